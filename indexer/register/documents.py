@@ -1,0 +1,333 @@
+"""The documents that Elasticsearch holds, one typed shape an index.
+
+Instants are ISO 8601 in UTC with ``Z``; days are ``YYYY-MM-DD`` in Asia/Shanghai. Every document has a deterministic
+``id``: building it twice from the same run folders gives the same id and the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+Outcome = Literal["found", "absent", "unreadable", "blocked", "failed"]
+State = Literal[
+    "exempt", "not_due", "not_observable", "missing", "withdrawn", "elsewhere_only",
+    "contradicted", "partial", "stale", "late", "met",
+]  # fmt: skip
+Audience = Literal["public", "staff", "confirmed_only"]
+
+
+class CaptureRef(TypedDict):
+    """Where the archived bytes lie: gzip member ``offset`` of WARC ``file`` in run ``run``; SHA-256 of the body."""
+
+    run: str
+    file: str
+    offset: int
+    digest: str
+
+
+Span = TypedDict("Span", {"from": str, "to": str | None})
+"""An interval of days in which something held; ``to`` is None while it still holds."""
+
+
+class Name(TypedDict):
+    """A name an enterprise was disclosed under, with the first and last day it was seen."""
+
+    name: str
+    first: str
+    last: str
+    current: bool
+
+
+class Identity(TypedDict):
+    """One source's own idea of an enterprise: ``external_id`` is the site's id, else its folded name|region."""
+
+    source: str
+    external_id: str
+
+
+class Membership(TypedDict):
+    """One line of one list: the enterprise is in class ``cls`` by the list of ``year``.
+
+    ``published`` is the list's proven publication day, else None and ``published_from``..``published_to`` bound it.
+    ``valid_from``/``valid_to``: days of membership where the list states them (a permit's validity), else None.
+    """
+
+    cls: str
+    year: int | None
+    published: str | None
+    published_from: str | None
+    published_to: str | None
+    valid_from: str | None
+    valid_to: str | None
+    first_seen: str
+    """Day of the first capture that shows it: as_of earlier than this does not know it."""
+    source: str
+    url: str
+    capture: CaptureRef
+    assumed: bool
+    """True where the publication day is an assumption written in the source's YAML."""
+
+
+class Enterprise(TypedDict):
+    """One site of an enterprise (alias ``enterprises``)."""
+
+    id: str
+    name: str
+    names: list[Name]
+    search_names: list[str]
+    """Every name, former name and short name, folded (NFKC, simplified, no brackets' content lost)."""
+    pinyin: list[str]
+    initials: list[str]
+    uscc: str | None
+    uscc_valid: bool | None
+    usccs: list[str]
+    permit_nos: list[str]
+    legal_rep: str | None
+    """Staff only: never rendered on a public page."""
+    address: str | None
+    region: str | None
+    """GB/T 2260 code of the county where known, else of the city or province."""
+    region_path: list[str]
+    """Codes from province to county, for filters."""
+    region_name: str
+    industry: str | None
+    location: NotRequired[dict[str, float]]
+    """``{"lat": …, "lon": …}`` in degrees."""
+    identities: list[Identity]
+    identity_keys: list[str]
+    """``source|external_id`` of each identity, for look-up."""
+    memberships: list[Membership]
+    classes: list[str]
+    sources: list[str]
+    pollutants: list[str]
+    """Canonical pollutant names disclosed, for search and facets."""
+    kinds: list[str]
+    first_seen: str
+    last_seen: str
+    suggestions: list[str]
+    """Doubtful matches: ids of enterprises that may be the same, for a person to decide."""
+    duty_states: NotRequired[dict[str, int]]
+    """Count of today's duties by public state, written by the scan."""
+
+
+class Disclosure(TypedDict):
+    """One version of one disclosed item (alias ``disclosures``): a document per (key, content)."""
+
+    id: str
+    key: str
+    source: str
+    channel: str
+    kind: str
+    enterprise: str
+    external_id: str
+    identity_key: str
+    subject_name: str
+    region_path: list[str]
+    url: str
+    title: str
+    published: str | None
+    """Day the page itself states as its publication day."""
+    period: str | None
+    """``2024``, ``2024Q1``, ``2024-03`` or None."""
+    outlet: str | None
+    pollutants: list[str]
+    document_no: str | None
+    fields: dict[str, str]
+    """The site's own headers and values, as printed (public ones only)."""
+    staff_fields: dict[str, str]
+    """Headers and values that only staff may see (contacts)."""
+    facts: dict[str, Any]
+    """Canonical field key → normalised value (see indexer/normalise/fields.py)."""
+    present: list[str]
+    """Canonical field keys that carry a value."""
+    not_produced: list[str]
+    """Canonical field keys stated as 未产生/无/不适用 with or without a reason (O24 art. 16)."""
+    text: str
+    rows: int
+    capture: CaptureRef
+    """The first capture that shows this content."""
+    last_capture: CaptureRef
+    place: str
+    sightings: list[str]
+    """Instant of every good visit that saw it, ascending."""
+    seen: list[Span]
+    first_seen: str
+    last_seen: str
+    gone: bool
+    """True where the last good visit of its key did not see it."""
+
+
+class Measurement(TypedDict):
+    """One disclosed value (alias ``measurements`` over one index a year)."""
+
+    id: str
+    enterprise: str
+    source: str
+    identity_key: str
+    outlet: str | None
+    outlet_name: str | None
+    medium: str | None
+    pollutant: str
+    """Canonical name, else the raw word."""
+    pollutant_code: str | None
+    pollutant_raw: str
+    time: str
+    averaging: str | None
+    value: float | None
+    censored: str | None
+    """``lt`` below the detection limit ``dl``."""
+    dl: float | None
+    unit: str | None
+    limit_low: float | None
+    limit_high: float | None
+    verdict: str | None
+    """``ok`` or ``over`` as the site states it."""
+    revision: int
+    first_seen: str
+    last_seen: str
+    capture: CaptureRef
+    place: str
+
+
+class VisitDoc(TypedDict):
+    """One look (alias ``visits``). ``scope`` page: at one subject's page; walk: at a whole list."""
+
+    id: str
+    scope: Literal["page", "walk"]
+    source: str
+    channel: str
+    kind: str
+    run: str
+    at: str
+    day: str
+    identity_key: str | None
+    enterprise: str | None
+    period: str | None
+    region: str | None
+    url: str | None
+    outcome: Outcome
+    """A walk is ``found`` where complete; otherwise the reason's outcome (``failed``, ``blocked``, ``unreadable``)."""
+    reason: str | None
+    complete: bool | None
+    stated_total: int | None
+    rows_seen: int | None
+    pages_ok: int | None
+    pages_failed: int | None
+    capture: CaptureRef | None
+
+
+class RunDoc(TypedDict):
+    """One indexed run folder (alias ``runs``); written last, so its presence says that all of it is in."""
+
+    id: str
+    source: str
+    kind: str
+    status: str
+    reason: str | None
+    started: str
+    finished: str | None
+    parser: str
+    clock: str
+    sha256: str
+    """Hash of run.json when it was indexed: a changed folder is indexed anew."""
+    counts: dict[str, int]
+    issues: int
+    issue_rows: list[dict[str, Any]]
+    """At most 200 issue rows of crawl and interpretation: ``{severity, code, message, url, place, count}``."""
+
+
+class ChannelLook(TypedDict):
+    """What one channel's visits say about one duty: the proof of a state."""
+
+    source: str
+    channel: str
+    lawful: bool
+    """True where the obligation's law names this channel (or names none)."""
+    first_capture: str | None
+    good: list[str]
+    """Days of good visits after due and grace that did not find it (at most the last 10)."""
+    good_count: int
+    bad: list[dict[str, str]]
+    """Failed looks after due and grace: ``{day, outcome, reason}`` (at most the last 10)."""
+    visits: list[str]
+    """Ids of the visit documents behind ``good`` and ``bad``."""
+    found: bool
+
+
+class FindingDoc(TypedDict):
+    """One reasoned lead on a duty; never a conclusion (线索,非结论)."""
+
+    rule: str
+    rule_version: str
+    severity: Literal["S1", "S2", "S3", "S4"]
+    confidence: Literal["high", "medium", "low"]
+    audience: Audience
+    words: str
+    """The arithmetic in words and numbers, in Chinese."""
+    captures: list[CaptureRef]
+    visits: list[str]
+
+
+class Duty(TypedDict):
+    """Today's state of one subject × obligation × period (alias ``duties``)."""
+
+    id: str
+    enterprise: str
+    enterprise_name: str
+    region_path: list[str]
+    obligation: str
+    item: str
+    """Chinese name of the item to disclose."""
+    kind: str
+    period: str
+    state: State
+    public_state: str
+    """What the public sees: ``state``, or ``disclosed``/``not_observable`` where the law or proof is not strong enough."""
+    reason: str | None
+    """Of not_observable: ``no_channel``, ``before_observation``, ``awaiting_visits 1/3``, ``bad_channel``,
+    ``channel_unproven``; of exempt: the decision or article."""
+    due: str | None
+    """Latest end of the due range (late only beyond it)."""
+    due_earliest: str | None
+    due_provisional: bool
+    due_words: str
+    """How the due day came about, article by article, in Chinese."""
+    basis: str
+    """``生态环境部令第24号 第十二、十三、十九条``."""
+    law_seen: bool
+    """False where the row is from memory: 待核对, staff only."""
+    first_seen: str | None
+    published: str | None
+    delay_days: int | None
+    timeliness_known: bool
+    completeness: float | None
+    missing_fields: list[str]
+    found: list[str]
+    """Ids of disclosures that answer the duty."""
+    channels: list[ChannelLook]
+    all_lawful_watched: bool
+    """False: the public words are 在已查渠道未见, never 未公开."""
+    findings: list[FindingDoc]
+    severity: str | None
+    audience: Audience
+    decision: str | None
+    """Id of the latest human decision on it, if any."""
+    decision_kind: str | None
+    as_of: str
+    rules_version: str
+    vocabulary_version: str
+
+
+class DutyEvent(TypedDict):
+    """A duty's change of state on a day (alias ``duty_events``)."""
+
+    id: str
+    duty: str
+    enterprise: str
+    obligation: str
+    period: str
+    day: str
+    before: str | None
+    after: str
+    reason: str | None
+    rules_version: str

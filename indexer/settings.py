@@ -1,0 +1,63 @@
+"""What the indexer reads from the environment (prefix ``QINGCE_``); documented in docs/reference/settings.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of the indexer; one object is made at start-up and handed down."""
+
+    var: Path
+    """Folder of all data: run folders, Elasticsearch, database (``QINGCE_VAR``)."""
+    elasticsearch_url: str
+    """An Elasticsearch to use instead of the embedded node; empty for the embedded one."""
+    elasticsearch_port: int
+    """Port of the embedded node on loopback; 0 takes a free one."""
+    heap: str
+    """Java heap of the embedded node, as ``-Xmx`` takes it."""
+    jars: Path | None
+    """Cache of Elasticsearch's jars, shared by checkouts; None for the user's cache folder."""
+    index_prefix: str
+    """First part of every index name; demonstration data have their own."""
+    database_url: str
+    """SQLAlchemy URL of what people decide; empty for ``var/qingce.sqlite``."""
+    demo: bool
+    """True where the data are examples: pages and exports say 示例数据."""
+
+    @property
+    def runs(self) -> Path:
+        """The folder of run folders, one folder a source."""
+        return self.var / "runs"
+
+    @property
+    def sources(self) -> Path:
+        """The folder of effective source definitions (one JSON file an enabled source)."""
+        return self.var / "sources"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL, with the default filled in."""
+        return self.database_url or f"sqlite:///{(self.var / 'qingce.sqlite').resolve()}"
+
+
+def load() -> Settings:
+    """Settings from the environment and, where present, ``.env``."""
+    env = Env()
+    env.read_env(recurse=False)
+    with env.prefixed("QINGCE_"):
+        jars = env.str("JARS", "")
+        return Settings(
+            var=Path(env.str("VAR", "var")),
+            elasticsearch_url=env.str("ELASTICSEARCH_URL", ""),
+            elasticsearch_port=env.int("ELASTICSEARCH_PORT", 0),
+            heap=env.str("HEAP", "512m"),
+            jars=Path(jars) if jars else None,
+            index_prefix=env.str("INDEX_PREFIX", "qingce"),
+            database_url=env.str("DATABASE_URL", ""),
+            demo=env.bool("DEMO", False),
+        )
