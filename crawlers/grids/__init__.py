@@ -1,0 +1,1 @@
+"""The parts of a grid: its header rows, its filled spans."""

@@ -1,0 +1,104 @@
+"""XLSX (and its kin that python-calamine reads): every sheet a grid, hidden sheets read and reported."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from lxml import etree
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from crawlers.readers.celltext import cell_text, lost_digits
+from crawlers.readers.document import Document, Limits, ReadIssue, unreadable
+from crawlers.readers.sheets import sheet_grid
+from crawlers.readers.xlsxparts import SheetFacts, sheet_facts
+
+
+def read_xlsx(data: bytes, limits: Limits) -> Document:
+    """An XLSX file as a document; its container must have passed ``zips.refusal``."""
+    document = Document("xlsx")
+    try:
+        facts = sheet_facts(data)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        return unreadable("xlsx", "password-protected; ask for it without the password")
+    except (CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, EOFError) as error:
+        return unreadable("xlsx", f"the file is truncated or damaged ({error}); download it again")
+    for sheet in workbook.sheets_metadata:
+        _read_sheet(document, workbook, sheet, facts.get(sheet.name, SheetFacts()), limits)
+    return document
+
+
+def _read_sheet(
+    document: Document, workbook: CalamineWorkbook, meta: SheetMetadata, facts: SheetFacts, limits: Limits
+) -> None:
+    place = f"sheet {meta.name}"
+    if meta.typ != SheetTypeEnum.WorkSheet:
+        document.issues.append(
+            ReadIssue("info", "not-a-worksheet", f"{place} is a chart or macro sheet; not read", place)
+        )
+        return
+    if facts.rows * facts.columns > limits.cells:
+        size = f"{facts.rows} rows × {facts.columns} columns"
+        message = f"{place} spans {size}, above the limit; remove the stray cells at its far end"
+        document.issues.append(ReadIssue("error", "sheet-too-large", message, place))
+        return
+    try:
+        sheet = workbook.get_sheet_by_name(meta.name)
+    except CalamineError as error:
+        message = f"{place} cannot be read ({error}); the other sheets were"
+        document.issues.append(ReadIssue("error", "sheet-unreadable", message, place))
+        return
+    _add_sheet(document, sheet, place, facts, meta.visible != SheetVisibleEnum.Visible, limits)
+
+
+def _add_sheet(
+    document: Document, sheet: CalamineSheet, place: str, facts: SheetFacts, hidden: bool, limits: Limits
+) -> None:
+    left = limits.rows - sum(len(grid.rows) for grid in document.grids)
+    if sheet.total_height > left:
+        message = f"{place} has {sheet.total_height} rows; read up to the limit of {limits.rows} in all"
+        document.issues.append(ReadIssue("error", "too-many-rows", message, place))
+    rows = _texts(document, sheet, place, facts, max(left, 0))
+    if facts.bare_formulas:
+        message = (
+            f"{place} has {facts.bare_formulas} formulas without a stored value; open and save it in a spreadsheet"
+        )
+        document.issues.append(ReadIssue("warning", "formula-without-value", message, place))
+    if hidden:
+        document.issues.append(ReadIssue("warning", "hidden-sheet", f"{place} is hidden; its rows were read", place))
+    grid = sheet_grid(rows, place, merged=sheet.merged_cell_ranges or [], hidden=hidden)
+    if grid.rows:
+        document.grids.append(grid)
+
+
+def _texts(document: Document, sheet: CalamineSheet, place: str, facts: SheetFacts, most: int) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for number, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=most), 1):
+        rows.append([cell_text(value) for value in values])
+        if any(lost_digits(value) for value in values):
+            document.issues.append(_digits_lost(f"{place}, row {number}", rows[-1]))
+        if facts.formats:
+            _apply(facts, number - 1, rows[-1], values)
+    return rows
+
+
+def _apply(facts: SheetFacts, row: int, texts: list[str], values: Sequence[object]) -> None:
+    for column, value in enumerate(values):
+        how = facts.formats.get((row, column))
+        if how is not None and isinstance(value, int | float) and not isinstance(value, bool):
+            texts[column] = cell_text(value, how)
+
+
+def _digits_lost(place: str, row: list[str]) -> ReadIssue:
+    message = f"a number at {place} is longer than 15 digits: the sheet has lost its last digits; format codes as text"
+    return ReadIssue("warning", "digits-lost", message, place, " | ".join(row)[:500])

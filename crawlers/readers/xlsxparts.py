@@ -1,0 +1,91 @@
+"""What python-calamine does not tell of XLSX: number formats, a sheet's size before it is built, bare formulas."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from crawlers.readers.celltext import Shown, shown
+
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
+_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>')
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_TEXTUAL = re.compile(rb'\bt="(?!n")')
+_BARE = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|</(?:\w+:)?c>)")
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class SheetFacts:
+    """Of one sheet: rows and columns with values, formats by (row, column) index, formulas without a stored value."""
+
+    rows: int = 0
+    columns: int = 0
+    formats: dict[tuple[int, int], Shown] = field(default_factory=dict)
+    bare_formulas: int = 0
+
+
+def sheet_facts(data: bytes) -> dict[str, SheetFacts]:
+    """Facts of each worksheet by its name; the container must have been checked by ``zips.refusal``."""
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        names = set(container.namelist())
+        styles = _styles(_xml(container, "xl/styles.xml")) if "xl/styles.xml" in names else {}
+        return {
+            name: _facts(container.read(part), styles)
+            for name, part in _parts(container, names).items()
+            if part in names
+        }
+
+
+def _xml(container: zipfile.ZipFile, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    return etree.fromstring(container.read(name), parser)
+
+
+def _parts(container: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    targets = {
+        str(node.get("Id")): posixpath.normpath(posixpath.join("xl", str(node.get("Target"))))
+        for node in _xml(container, "xl/_rels/workbook.xml.rels")
+    }
+    sheets = (node for node in _xml(container, "xl/workbook.xml").iter("{*}sheet"))
+    return {str(node.get("name")): targets.get(str(node.get(_ID)), "").removeprefix("xl//") for node in sheets}
+
+
+def _styles(root: etree._Element) -> dict[int, Shown]:
+    """Cell style index → what its number format changes, only where it changes anything."""
+    codes = dict(_BUILT_IN)
+    for node in root.iter("{*}numFmt"):
+        codes[int(node.get("numFmtId", "0"))] = node.get("formatCode", "")
+    formats = (int(node.get("numFmtId", "0")) for cell_xfs in root.iter("{*}cellXfs") for node in cell_xfs)
+    found = ((index, shown(codes[code])) for index, code in enumerate(formats) if code in codes)
+    return {index: how for index, how in found if how is not None}
+
+
+def _facts(xml: bytes, styles: dict[int, Shown]) -> SheetFacts:
+    facts = SheetFacts(bare_formulas=len(_BARE.findall(xml)) if b"<f" in xml or b":f>" in xml else 0)
+    columns: dict[bytes, int] = {}
+    for letters, digits, rest in _CELL.findall(xml):
+        if rest.endswith(b"/"):
+            continue
+        column = columns.setdefault(letters, _column(letters))
+        row = int(digits)
+        facts.rows, facts.columns = max(facts.rows, row), max(facts.columns, column + 1)
+        if styles and (style := _STYLE.search(rest)) and not _TEXTUAL.search(rest):
+            how = styles.get(int(style.group(1)))
+            if how is not None:
+                facts.formats[row - 1, column] = how
+    return facts
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
