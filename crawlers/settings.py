@@ -1,0 +1,56 @@
+"""What the crawls read from the environment (prefix ``QINGCE_``); documented in docs/reference/settings.md."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env
+
+PARSER = "0.1.0"
+"""Version of the readers and page objects, written into run.json; raise it when a record of the same page changes."""
+BUILT_IN = Path(__file__).parent / "sources"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of one crawl process."""
+
+    source_folders: tuple[Path, ...]
+    """Folders of source files: the built-in one and those of ``QINGCE_SOURCES``."""
+    contact: str
+    """Address printed in the user agent, so that a site's keeper can reach whoever runs this copy."""
+    flush_seconds: float
+    """A run folder is made durable at least this often (seconds)."""
+    lease_seconds: float
+    """A crawl that has not renewed its lease for so long is dead (seconds)."""
+    max_bytes: int
+    """Largest answer taken, before and after decompression (bytes)."""
+    run_seconds: float
+    """A run that takes longer stops by itself (seconds)."""
+    log_level: str
+    """Of Scrapy's log on standard error."""
+
+    @property
+    def user_agent(self) -> str:
+        """An honest user agent: the project's name and, where set, a contact."""
+        contact = f" (+{self.contact})" if self.contact else ""
+        return f"Qingce/{PARSER}{contact}"
+
+
+def load() -> Settings:
+    """Settings from the environment and, where present, ``.env``."""
+    env = Env()
+    env.read_env(recurse=False)
+    with env.prefixed("QINGCE_"):
+        extra = [Path(part) for part in env.str("SOURCES", "").split(os.pathsep) if part]
+        return Settings(
+            source_folders=(BUILT_IN, *extra),
+            contact=env.str("CONTACT", ""),
+            flush_seconds=env.float("CRAWL_FLUSH_SECONDS", 2.0),
+            lease_seconds=env.float("CRAWL_LEASE_SECONDS", 60.0),
+            max_bytes=env.int("CRAWL_MAX_MB", 64) * 1024 * 1024,
+            run_seconds=env.float("CRAWL_MAX_HOURS", 12.0) * 3600,
+            log_level=env.str("CRAWL_LOG_LEVEL", "WARNING"),
+        )
