@@ -1,0 +1,88 @@
+"""``python -m examples.province serve | script | truth | sources``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+from . import script, sources
+from .pages.pdf import MissingLibrary
+from .server import PortTaken, ProvinceServer
+from .world import build_world
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; returns the exit code. Wrong input gives one line on standard error and code 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        return {"serve": _serve, "script": _script, "truth": _truth, "sources": _sources}[options.command](options)
+    except (ValueError, OSError, PortTaken, MissingLibrary) as error:
+        print(f"province: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m examples.province", description="A make-believe province.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve all sites on loopback until interrupted")
+    serve.add_argument("--port-base", type=int, default=8800, help="control port; the sites follow it; 0: free ports")
+    serve.add_argument("--date", type=_day, default=script.VISIT_DAYS[0], help="date to show first (YYYY-MM-DD)")
+    serve.add_argument("--sources", type=Path, help="write the source files with these addresses into this folder")
+    serve.add_argument("--ready", type=Path, help="write {site: url, control: url} as JSON here once serving")
+    commands.add_parser("script", help="print visit days, as_of days, first and last day as JSON")
+    truth = commands.add_parser("truth", help="print the planted truth as JSON lines")
+    truth.add_argument("--as-of", type=_day, required=True, help="day of the state (YYYY-MM-DD)")
+    written = commands.add_parser("sources", help="write the source files of a province served elsewhere")
+    written.add_argument("--urls", type=Path, required=True, help="the --ready file of that server")
+    written.add_argument("--out", type=Path, required=True, help="folder to write into")
+    for command in (serve, truth):
+        command.add_argument("--enterprises", type=int, default=120, help="size of the world (default 120)")
+        command.add_argument("--seed", type=int, default=7, help="seed of the world (default 7)")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from error
+
+
+def _serve(options: argparse.Namespace) -> int:
+    done = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    with ProvinceServer(build_world(options.enterprises, options.seed), options.date, options.port_base) as server:
+        if options.sources:
+            sources.write(server.urls, options.sources)
+        if options.ready:
+            partial = options.ready.with_name(options.ready.name + ".part")
+            partial.write_text(json.dumps(server.urls, indent=1), encoding="utf-8")
+            partial.replace(options.ready)
+        print(json.dumps(server.urls), flush=True)
+        done.wait()
+    return 0
+
+
+def _script(_options: argparse.Namespace) -> int:
+    print(json.dumps(script.as_json(), indent=1))
+    return 0
+
+
+def _truth(options: argparse.Namespace) -> int:
+    from .truth import truth
+
+    for row in truth(build_world(options.enterprises, options.seed), options.as_of):
+        print(json.dumps(row, ensure_ascii=False))
+    return 0
+
+
+def _sources(options: argparse.Namespace) -> int:
+    for path in sources.write(json.loads(options.urls.read_text(encoding="utf-8")), options.out):
+        print(path)
+    return 0

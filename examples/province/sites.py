@@ -1,0 +1,35 @@
+"""The province's sites by name, and which page answers which request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from .looks import BLOCKED, CHANGED, DOWN, site_good
+from .model import World
+from .pages import bureau, changed, eid, guards, permit, platform
+from .pages.http import Request, Response, robots
+
+LISTS = tuple(f"list-{letter}" for letter in "abcdef")
+SITES: tuple[str, ...] = ("permit", "platform", DOWN, BLOCKED, CHANGED, "eid", *LISTS)
+"""Every site; the order gives the ports."""
+Answer = Callable[[World, str, date, Request], Response]
+_PAGES: dict[str, Answer] = {
+    "permit": permit.answer,
+    "eid": eid.answer,
+    **dict.fromkeys(("platform", DOWN, BLOCKED, CHANGED), platform.answer),
+    **dict.fromkeys(LISTS, bureau.answer),
+}
+
+
+def answer(world: World, site: str, day: date, request: Request) -> Response:
+    """What ``site`` answers on ``day``. Raises KeyError for a site that is not in ``SITES``."""
+    if site == DOWN:
+        return guards.down(request)
+    if site == BLOCKED and not site_good(site, day):
+        return guards.challenge(request)
+    if request.path == "/robots.txt":
+        return robots()
+    if site == CHANGED and not site_good(site, day):
+        return changed.answer(world, site, day, request)
+    return _PAGES[site](world, site, day, request)
