@@ -15,6 +15,7 @@ from elasticsearch import ApiError, Elasticsearch
 from indexer.engine import state
 from indexer.engine.errors import EngineError, LockedError
 from indexer.engine.node import Node, NodeOptions, start
+from indexer.engine.speaking import cause, words
 from indexer.settings import Settings
 
 OLDEST = (9, 5)
@@ -104,9 +105,11 @@ def check(made: Elasticsearch, url: str) -> str:
         # Not ``info()``: the server core has no ``GET /``.
         answer = made.options(request_timeout=10).nodes.info(metric="process", filter_path="nodes.*.version")
     except ApiError as error:
-        raise EngineError(f"{shown(url)} answers, but refuses ({error}); {_advice()}", error.status_code) from error
+        raise EngineError(
+            f"{shown(url)} answers, but refuses ({words(error)}); {_advice()}", error.status_code
+        ) from error
     except TransportError as error:
-        raise EngineError(f"no Elasticsearch at {shown(url)} ({_cause(error)}); {_advice()}") from error
+        raise EngineError(f"no Elasticsearch at {shown(url)} ({cause(error)}); {_advice()}") from error
     return _oldest(dict(answer.body), url)
 
 
@@ -116,11 +119,6 @@ def _oldest(body: dict[str, dict[str, dict[str, str]]], url: str) -> str:
         found = versions[0] if versions else "no version"
         raise EngineError(f"{shown(url)} runs Elasticsearch {found}; {'.'.join(map(str, OLDEST))} or newer is needed")
     return versions[0]
-
-
-def _cause(error: TransportError) -> str:
-    """The innermost reason: the client nests the same words several times."""
-    return str(error).rsplit(": ", 1)[-1].rstrip(")") or type(error).__name__
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -1,0 +1,66 @@
+"""Concrete indices and aliases: what there is, making one, swapping them in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from indexer.engine import schema, versions
+from indexer.engine.speaking import speaking
+from indexer.engine.versions import IndexName
+
+
+class Indices:
+    """The indices of one prefix."""
+
+    def __init__(self, client: Elasticsearch, prefix: str) -> None:
+        self._client = client
+        self.prefix = versions.check_prefix(prefix)
+
+    @property
+    def locks(self) -> str:
+        """Name of the index of locks."""
+        return f"{self.prefix}-locks"
+
+    def all(self) -> dict[IndexName, bool]:
+        """Every concrete index of this prefix, and whether an alias points at it; sorted by name."""
+        with speaking("list indices"):
+            answer = self._client.indices.get_alias(index=f"{self.prefix}-*", expand_wildcards="open,closed")
+        parsed = {versions.parse(text): bool(entry["aliases"]) for text, entry in answer.body.items()}
+        return dict(sorted(_ours(parsed, self.prefix)))
+
+    def live(self) -> dict[str, IndexName]:
+        """The index behind each unit's alias."""
+        return {name.unit: name for name, used in self.all().items() if used}
+
+    def create(self, unit: str, with_aliases: bool) -> IndexName:
+        """A new empty index with today's mapping."""
+        name = versions.fresh(self.prefix, unit)
+        aliases: dict[str, Any] = {text: {} for text in name.aliases} if with_aliases else {}
+        with speaking(f"create index {versions.build(name)}"):
+            self._client.indices.create(
+                index=versions.build(name),
+                aliases=aliases,
+                **schema.definition(name.family),
+            )
+        return name
+
+    def swap(self, new: Iterable[IndexName], old: Iterable[IndexName]) -> None:
+        """Point the aliases at the new indices and drop the old ones, in one atomic step: no reader sees neither."""
+        added = [{"add": {"index": versions.build(name), "alias": text}} for name in new for text in name.aliases]
+        removed = [{"remove_index": {"index": versions.build(name)}} for name in old]
+        with speaking("move aliases"):
+            self._client.indices.update_aliases(actions=[*added, *removed])
+
+    def drop(self, names: Iterable[IndexName]) -> None:
+        """Delete concrete indices; those already gone are passed over."""
+        for name in names:
+            with speaking(f"delete index {versions.build(name)}"):
+                self._client.indices.delete(index=versions.build(name), ignore_unavailable=True)
+
+
+def _ours(parsed: dict[IndexName | None, bool], prefix: str) -> list[tuple[IndexName, bool]]:
+    """Without foreign indices, and without those of a longer prefix that begins like ours."""
+    return [(name, used) for name, used in parsed.items() if name is not None and name.prefix == prefix]
