@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .places import REGIONS
 from .sites import SITES
 
 TEMPLATES = Path(__file__).parent / "sources"
@@ -30,7 +29,5 @@ def write(urls: dict[str, str], folder: Path) -> list[Path]:
 
 def _write_one(site: str, url: str, path: Path) -> Path:
     text = (TEMPLATES / path.name).read_text(encoding="utf-8")
-    regions = "".join(f'\n  "{code}": {name}' for code, name in REGIONS.items())
-    filled = text.replace("@BASE_URL@", url).replace("@HOST@", url.split("//", 1)[1].split(":")[0])
-    path.write_text(filled.replace("@REGIONS@", regions), encoding="utf-8")
+    path.write_text(text.replace("@BASE_URL@", url), encoding="utf-8")
     return path

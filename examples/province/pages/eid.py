@@ -65,9 +65,11 @@ def _page(firm: Firm, item: Item, day: date) -> Response:
     made = item.stated or (annual_due(int(year)) if item.kind == "annual_report" else item.shown)
     cells = {
         "企业名称": escape(firm.name_on(day)), "统一社会信用代码": firm.uscc, "报告年度": year,
-        "报告类型": KINDS[item.kind], "编制日期": f"{made.year}年{made.month}月{made.day}日",
+        "编制日期": f"{made.year}年{made.month}月{made.day}日",
         "发布时间": item.stated.isoformat() if item.stated else "",
     }  # fmt: skip
+    if item.kind == "annual_report":
+        cells |= {"承诺": "本企业承诺披露内容真实、准确、完整。", "关键环境信息提要": "详见各章。"}
     cells |= _chapters(firm, item) if item.kind == "annual_report" else _interim(firm, item)
     rows = "".join(f"<tr><th>{h}</th><td>\r\n\t\t{v}&nbsp;</td></tr>\r\n" for h, v in cells.items())
     return page(platform.frame("企业环境信息依法披露系统", f'<table class="info">{rows}</table>'))

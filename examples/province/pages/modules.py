@@ -108,9 +108,9 @@ def _facilities(medium: str) -> Callable[[Firm, Item, date], list[Row]]:
         return [
             _base(firm, item, "hand", medium)
             | {
-                "stName": name, "stCwCode": "", "stType": medium, "stClnl": "500吨/日", "stCwName": "", "stTytj": "-",
+                "stName": name, "stCwCode": "", "stType": medium, "stClnl": "500吨/日", "stCwName": "", "stTytj": "",
                 "stNyxfy": "-", "stGyfs": process, "stRemark": "", "stHppfrq": "2009-10-16", "stJgrq": "2012-07-10",
-                "stYdl": "-", "stSscrq": "2012-03-01", "stXl": "-", "stJsqk": "已建成并通过验收",
+                "stYdl": "null", "stSscrq": "2012-03-01", "stXl": "-", "stJsqk": "已建成并通过验收",
                 "stYxqk": "null" if "running" in item.blank else "正常运行",
             }
         ]  # fmt: skip
@@ -159,6 +159,11 @@ def _results(medium: str) -> Callable[[Firm, Item, date], list[Row]]:
     return rows
 
 
+def _nothing(_firm: Firm, _item: Item, _day: date) -> list[Row]:
+    """Modules that this platform has and leaves empty."""
+    return []
+
+
 MODULES: dict[str, tuple[tuple[str, ...], Callable[[Firm, Item, date], list[Row]]]] = {
     "port": (("emission",), _ports),
     "jcdw": (("emission",), _items),
@@ -167,7 +172,11 @@ MODULES: dict[str, tuple[tuple[str, ...], Callable[[Firm, Item, date], list[Row]
     "other": (tuple(CATEGORIES), _files),
     "waterHand": (("facility",), _facilities("WATER")),
     "wasteHand": (("facility",), _facilities("AIR")),
-    "noiseHand": (("facility",), lambda _firm, _item, _day: []),
+    "noiseHand": (("facility",), _nothing),
+    "product": (("facility",), _nothing),
+    "pullication": (("eia",), _nothing),
+    "waterAuto": (("monitoring",), _nothing),
+    "wasteAuto": (("monitoring",), _nothing),
     "sgWater": (("monitoring",), _results("WATER")),
     "sgWaste": (("monitoring",), _results("AIR")),
 }
