@@ -25,6 +25,8 @@ class Membership:
     source: str = ""
     extra: dict[str, str] = field(default_factory=dict)
     """Facts printed beside the row that rules need: ``management`` 重点/简化, ``industry``, ``permit_no``."""
+    assumed: bool = False
+    """True where ``published`` is an assumption of the source's file: then it bounds below and proves nothing."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,64 @@
+"""Working days (工作日) by the State Council's calendar, as the library ``chinesecalendar`` holds it.
+
+Beyond the library's years only weekends and the fixed holidays of ``calendar.yaml`` are days off, and every answer that
+rests on such a year is provisional.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import chinese_calendar
+from chinese_calendar import holidays, workdays
+
+ONE_DAY = timedelta(days=1)
+FIRST_YEAR: int = min(holidays).year
+LAST_YEAR: int = max(holidays).year
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working days; ``fixed`` are the (month, day) holidays that hold in a year without a notice."""
+
+    fixed: frozenset[tuple[int, int]]
+
+    def known(self, day: date) -> bool:
+        """True where the year's official calendar is known."""
+        return FIRST_YEAR <= day.year <= LAST_YEAR
+
+    def is_workday(self, day: date) -> bool:
+        """True on a working day, 调休 included."""
+        if self.known(day):
+            official: bool = chinese_calendar.is_workday(day)
+            return official
+        return day.weekday() < 5 and (day.month, day.day) not in self.fixed
+
+    def roll(self, day: date) -> date:
+        """``day``, or the next working day where it is a day off."""
+        while not self.is_workday(day):
+            day += ONE_DAY
+        return day
+
+    def add_workdays(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day`` (before it where negative)."""
+        step = ONE_DAY if count > 0 else -ONE_DAY
+        left = abs(count)
+        while left:
+            day += step
+            left -= self.is_workday(day)
+        return day
+
+
+def data_version() -> str:
+    """Sixteen hex digits over the official days that the library holds: part of the rules' version."""
+    lines = [f"{day} 0" for day in sorted(holidays)] + [f"{day} 1" for day in sorted(workdays)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day ``months`` later, the month's last day where it has none (民法典 art. 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

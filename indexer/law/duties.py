@@ -1,0 +1,122 @@
+"""Duties (披露义务) of a subject on a day: which obligations, for which period, due when, on what basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.law.basis import basis_on
+from indexer.law.deadlines import Anchors, Due, due_of, spread
+from indexer.law.facts import Subject
+from indexer.law.model import Obligation
+from indexer.law.notices import notice_for
+from indexer.law.rules import Rules
+from indexer.law.triggers import Happening, happenings
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One subject × obligation × period. ``made`` is the first day on which its trigger had happened and was known."""
+
+    subject: str
+    obligation: Obligation
+    period: str
+    made: date
+    due: Due
+    classes: frozenset[str]
+    """The subject's classes that carry the duty."""
+    all_classes: frozenset[str]
+    """Every class it is in: some chapters are owed by members of another class only."""
+    span: tuple[date, date] | None
+    """First and last day of the period; None for a duty owed once."""
+    exempt: str | None
+    basis: str
+    law_seen: bool
+    rules_version: str
+
+    @property
+    def key(self) -> str:
+        """``<obligation>:<period>``, the same for every subject."""
+        return f"{self.obligation.id}:{self.period}"
+
+    @property
+    def id(self) -> str:
+        """``<subject>:<obligation>:<period>``."""
+        return f"{self.subject}:{self.key}"
+
+
+def duties(subject: Subject, rules: Rules, as_of: date) -> list[Duty]:
+    """Every duty of ``subject`` that exists on ``as_of``, by obligation and period (docs/reference/contracts.md, 8).
+
+    A duty exists once its trigger has happened and a capture shows it, where the trigger lies in the effective interval
+    and the due day is not after its end.
+    """
+    found = [duty for obligation in rules.active for duty in _of_obligation(obligation, subject, rules, as_of)]
+    return sorted(found, key=lambda duty: (duty.obligation.id, duty.period))
+
+
+def _of_obligation(obligation: Obligation, subject: Subject, rules: Rules, as_of: date) -> Iterator[Duty]:
+    for happening in happenings(obligation, subject.memberships, rules.classes, as_of):
+        if happening.known > as_of or not _within(obligation, happening):
+            continue
+        due = _due(obligation, happening, subject, rules)
+        if _owed(obligation, happening, due):
+            yield _duty(obligation, happening, due, subject, rules, as_of)
+
+
+def _within(obligation: Obligation, happening: Happening) -> bool:
+    """True where the trigger lies in the effective interval; a list without a proven day is placed by its year.
+
+    At the end of the interval the latest possible day must still lie in it, so that nobody owes by an ended law.
+    """
+    if happening.earliest == happening.latest:
+        begun = happening.latest >= obligation.effective_from
+    else:
+        begun = happening.year is not None and happening.year >= obligation.effective_from.year
+    return begun and (obligation.effective_to is None or happening.latest <= obligation.effective_to)
+
+
+def _owed(obligation: Obligation, happening: Happening, due: Due) -> bool:
+    """False where the due day lies after the law's end, or a list that came out after the due day set the duty off."""
+    if obligation.effective_to is not None and due.latest > obligation.effective_to:
+        return False
+    return happening.earliest is None or happening.earliest <= due.latest
+
+
+def _due(obligation: Obligation, happening: Happening, subject: Subject, rules: Rules) -> Due:
+    latest = _due_from(happening.listed[1] if happening.listed else None, obligation, happening, subject, rules)
+    if happening.listed is None or happening.listed[0] == happening.listed[1]:
+        return latest
+    low = happening.listed[0]
+    earliest = _due_from(low, obligation, happening, subject, rules) if low is not None else None
+    return spread(earliest, latest)
+
+
+def _due_from(listed: date | None, obligation: Obligation, happening: Happening, subject: Subject, rules: Rules) -> Due:
+    rule = obligation.due
+    if rule is None:
+        raise ValueError(f"{obligation.id}: an active duty needs a due expression")
+    anchors = Anchors(
+        listed=listed, period_end=happening.span[1] if happening.span else None, valid_to=happening.valid_to,
+        year=happening.year, printed=happening.printed,
+    )  # fmt: skip
+    industry = subject.industry or happening.printed.get("industry")
+    notice = (
+        notice_for(rules.overrides, obligation.id, happening.period, subject.region_path, industry)
+        if rule.overrides
+        else None
+    )
+    return due_of(rule, anchors, rules.calendar, notice)
+
+
+def _duty(obligation: Obligation, happening: Happening, due: Due, subject: Subject, rules: Rules, as_of: date) -> Duty:
+    basis = basis_on(obligation.basis, rules.instruments, due.latest)
+    words = f"{happening.words}；依据{basis.text}，{due.words}；应于{due.latest}前（含当日）公开"
+    return Duty(
+        subject=subject.id, obligation=obligation, period=happening.period, made=happening.known,
+        due=Due(due.earliest, due.latest, due.provisional, words), classes=happening.classes,
+        all_classes=frozenset(m.cls for m in subject.memberships if m.first_seen <= as_of),
+        span=happening.span, exempt=happening.short_held, basis=basis.text, law_seen=basis.seen,
+        rules_version=rules.version,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The duties as rows of YAML; a new duty is one more row."""

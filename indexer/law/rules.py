@@ -1,0 +1,102 @@
+"""All rules files as one typed, checked value; ``version`` is the hash of every file and of the calendar's data."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from indexer.law import check, schema, yamlfile
+from indexer.law.build import field_group, obligation, override
+from indexer.law.calendar import Calendar, data_version
+from indexer.law.errors import RulesError
+from indexer.law.model import FieldGroup, Instrument, Obligation, Override, SubjectClass
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The law as data: everything keyed by its own key, in the order of the files."""
+
+    version: str
+    instruments: dict[str, Instrument]
+    classes: dict[str, SubjectClass]
+    groups: dict[str, FieldGroup]
+    obligations: dict[str, Obligation]
+    overrides: tuple[Override, ...]
+    calendar: Calendar
+
+    @property
+    def active(self) -> tuple[Obligation, ...]:
+        """The obligations that are judged."""
+        return tuple(row for row in self.obligations.values() if row.active)
+
+
+def load(folder: Path = FOLDER) -> Rules:
+    """Every rules file of ``folder``, checked; raises RulesError naming file, row and field."""
+    groups = _groups(folder / "fields.yaml")
+    rules = Rules(
+        version=version_of(folder),
+        instruments={
+            row["key"]: Instrument(**row)
+            for row in _rows(folder / "instruments.yaml", schema.InstrumentSchema(), "key")
+        },
+        classes={
+            row["cls"]: SubjectClass(**row) for row in _rows(folder / "subjects.yaml", schema.SubjectSchema(), "cls")
+        },
+        groups=groups,
+        obligations=_obligations(folder, groups),
+        overrides=tuple(override(row) for row in _rows(folder / "overrides.yaml", schema.OverrideSchema(), None)),
+        calendar=_calendar(folder / "calendar.yaml"),
+    )
+    check.references(rules.obligations, rules.instruments, rules.classes, rules.overrides)
+    return rules
+
+
+@lru_cache(maxsize=1)
+def default() -> Rules:
+    """The rules that come with the project, read once."""
+    return load()
+
+
+def version_of(folder: Path) -> str:
+    """Sixteen hex digits over every rules file's name and bytes, and over the official calendar's days."""
+    digest = hashlib.sha256(data_version().encode())
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _rows(path: Path, row_schema: Any, key: str | None) -> list[dict[str, Any]]:
+    loaded, seen = [], set()
+    for number, row in enumerate(yamlfile.rows(path), start=1):
+        name = str(row.get(key, number)) if key else str(number)
+        if key and name in seen:
+            raise RulesError(f"{path.name}: row {name}: field {key}: stands twice; keys are unique")
+        seen.add(name)
+        loaded.append(schema.load_row(row_schema, row, path.name, name))
+    return loaded
+
+
+def _groups(path: Path) -> dict[str, FieldGroup]:
+    data, group_schema = yamlfile.mapping(path), schema.GroupSchema()
+    return {key: field_group(key, schema.load_row(group_schema, row, path.name, key)) for key, row in data.items()}
+
+
+def _obligations(folder: Path, groups: dict[str, FieldGroup]) -> dict[str, Obligation]:
+    found: dict[str, Obligation] = {}
+    for path in sorted((folder / "obligations").glob("*.yaml")):
+        for row in _rows(path, schema.ObligationSchema(), "id"):
+            if row["id"] in found:
+                raise RulesError(f"{path.name}: row {row['id']}: field id: stands in two files; ids are unique")
+            found[row["id"]] = obligation(row, groups, path.name)
+    return found
+
+
+def _calendar(path: Path) -> Calendar:
+    row = schema.load_row(schema.CalendarSchema(), yamlfile.mapping(path), path.name, "(file)")
+    return Calendar(frozenset((int(text[:2]), int(text[3:])) for text in row["fixed"]))
