@@ -101,6 +101,7 @@ CAST_B: tuple[Part, ...] = (
     Part("el-dropped-2023", OLD, el=(2022,), o24={"*": "early"}),
     Part("el-first-2023", OLD, el=(2023, 2024, 2025, 2026), o24={"*": "early"}),
     Part("same-name-2", OLD, o31=_all("early")),
+    _new("o31-on-rolled-day", "on_due"),
 )
 
 

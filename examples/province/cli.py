@@ -11,8 +11,8 @@ from pathlib import Path
 from threading import Event
 
 from . import script, sources
-from .pages.pdf import MissingLibrary
-from .server import PortTaken, ProvinceServer
+from .pages.pdf import MissingLibraryError
+from .server import PortTakenError, ProvinceServer
 from .world import build_world
 
 
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return {"serve": _serve, "script": _script, "truth": _truth, "sources": _sources}[options.command](options)
-    except (ValueError, OSError, PortTaken, MissingLibrary) as error:
+    except (ValueError, OSError, PortTakenError, MissingLibraryError) as error:
         print(f"province: {error}", file=sys.stderr)
         return 2
 

@@ -40,7 +40,7 @@ def annual_due(year: int) -> date:
 
 
 def report_due(year: int, industry: str) -> date:
-    """PR-2: 31 January of the next year; FY2023 29 February 2024; FY2024 28 February 2025 but thermal power 31 January."""
+    """PR-2: 31 January of the next year; FY2023: 2024-02-29; FY2024: 2025-02-28, thermal power 2025-01-31."""
     if year == 2023:
         return roll(date(2024, 2, 29))
     if year == 2024 and industry != "火力发电":

@@ -55,9 +55,12 @@ def outlets(firm: Firm) -> tuple[Outlet, ...]:
     return tuple(result)
 
 
-def measured(firm: Firm, period: str) -> list[Value]:
-    """Ten values a quarter, some above the limit, some below detection."""
-    rng = stream(0, firm.key, "measured", period)
+def measured(firm: Firm, period: str, mark: str | None = None) -> list[Value]:
+    """Ten values a quarter, some above the limit, some below detection.
+
+    ``stale``: the values of one fixed quarter again; ``contradicted``: all above the limit and yet called compliant.
+    """
+    rng = stream(0, firm.key, "measured", "again" if mark == "stale" else period)
     pairs = [(outlet, entry) for outlet in outlets(firm) for entry in outlet.pollutants]
     values: list[Value] = []
     for number in range(10):
@@ -68,7 +71,9 @@ def measured(firm: Firm, period: str) -> list[Value]:
         if pollutant == "PH值":
             figure = rng.uniform(6.5, 8.5)
         text = "<0.05" if 0.04 <= draw < 0.09 else "未检出" if 0.09 <= draw < 0.13 else f"{figure:.3g}"
-        over = text[0].isdigit() and float(text) > limit
+        if mark == "contradicted" and pollutant != "PH值":
+            text = f"{limit * 2:g}"
+        over = mark != "contradicted" and text[0].isdigit() and float(text) > limit
         shown = "6~9" if pollutant == "PH值" else f"{limit:g}" if rng.random() < 0.9 else f"{limit:g}{unit}"
         time = f"{day.isoformat()} {rng.randint(8, 17):02d}:{rng.choice('0134')}0"
         values.append(Value(outlet, pollutant, unit, shown, time, text, "否" if over else "是"))

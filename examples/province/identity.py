@@ -28,7 +28,7 @@ POWER = ("发电", "火力发电", "废水,废气", "电力")
 
 def stream(seed: int, *parts: object) -> Random:
     """A generator of its own for each purpose, so that adding one draw never shifts another's."""
-    return Random(":".join(map(str, (seed, *parts))))  # noqa: S311
+    return Random(":".join(map(str, (seed, *parts))))
 
 
 def hex32(*parts: object) -> str:

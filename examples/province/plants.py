@@ -39,7 +39,7 @@ class Duty:
 
 
 def plant(firm: Firm, duty: Duty, behaviour: str | None, rng: Random) -> Item | None:
-    """Adds to ``firm`` what ``behaviour`` (None: the ordinary draw) makes of ``duty``; returns the item, None for none."""
+    """Adds to ``firm`` what ``behaviour`` (None: the ordinary draw) makes of ``duty``; returns the item or None."""
     word = behaviour or draw(rng)
     item = _item(duty, word, rng)
     kinds = duty.kinds or frozenset({duty.kind})

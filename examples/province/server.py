@@ -12,7 +12,6 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-
 from .model import World
 from .pages import pdf
 from .pages.http import Request, Response
@@ -26,8 +25,7 @@ UNCACHED = frozenset({"permit", "platform-d"})
 """Sites whose answer depends on the session or the turn."""
 
 
-
-class PortTaken(RuntimeError):
+class PortTakenError(RuntimeError):
     """Raised by ``start`` where a port cannot be bound; names the port and what to do."""
 
 
@@ -58,13 +56,13 @@ class ProvinceServer:
             self._cache.clear()
 
     def start(self) -> None:
-        """Binds every port and serves in threads; raises PortTaken, or MissingLibrary without reportlab."""
+        """Binds every port and serves in threads; raises PortTakenError, or MissingLibraryError without reportlab."""
         pdf.require()
         try:
             for offset, name in enumerate(("control", *SITES)):
                 port = self.port_base + offset if self.port_base else 0
                 self._servers[name] = _bind(self, name, port)
-        except PortTaken:
+        except PortTakenError:
             self.stop()
             raise
         for server in self._servers.values():
@@ -125,7 +123,7 @@ def _bind(province: ProvinceServer, site: str, port: int) -> _Server:
     try:
         return _Server(province, site, port)
     except OSError as error:
-        raise PortTaken(f"port {port} on {HOST} for {site} cannot be bound ({error.strerror}); "
+        raise PortTakenError(f"port {port} on {HOST} for {site} cannot be bound ({error.strerror}); "
                         "choose another --port-base, or 0 for free ports") from error  # fmt: skip
 
 
@@ -174,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(response.body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Says nothing: a crawl makes thousands of requests."""
 
 

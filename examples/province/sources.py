@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .places import REGIONS
 from .sites import SITES
 
 TEMPLATES = Path(__file__).parent / "sources"
@@ -29,5 +30,6 @@ def write(urls: dict[str, str], folder: Path) -> list[Path]:
 
 def _write_one(site: str, url: str, path: Path) -> Path:
     text = (TEMPLATES / path.name).read_text(encoding="utf-8")
-    path.write_text(text.replace("@BASE_URL@", url), encoding="utf-8")
+    regions = "{" + ", ".join(f'"{code}": {name}' for code, name in REGIONS.items()) + "}"
+    path.write_text(text.replace("@BASE_URL@", url).replace("@REGIONS@", regions), encoding="utf-8")
     return path

@@ -20,7 +20,7 @@ def _days(count: int) -> timedelta:
 
 
 def between_looks(due: date) -> date:
-    """A day after a visit that found nothing beyond ``due`` and before the next visit; the day after ``due`` without."""
+    """A day between the first two visits after ``due``; the day after ``due`` where there are none."""
     first = next_visit(due)
     second = next_visit(first) if first else None
     if first is None or second is None:

@@ -44,12 +44,25 @@ def _firm(seed: int, letter: str, index: int) -> Firm:
     word, industry, sector, product = identity.POWER if cast.industry == "power" else rng.choice(identity.INDUSTRIES)
     organisation = identity.organisation_code(rng)
     firm = Firm(
-        key, letter, identity.company_name(city.name, word, rng), identity.credit_code(county, organisation),
-        organisation, county, city.counties[county], industry, sector, product,
-        f"{city.name}{city.counties[county]}示例大道{rng.randint(1, 999)}号", identity.person(rng),
-        f"0990-8{rng.randint(100000, 999999)}", organisation + "001", str(int(city.code[2:]) * 1000 + index * 7 % 1000 + 101),
-        identity.hex32(seed, key, "eid")[:12], identity.hex32(seed, key, "permit"), role=cast.role,
-    )  # fmt: skip
+        key,
+        letter,
+        identity.company_name(city.name, word, rng),
+        identity.credit_code(county, organisation),
+        organisation,
+        county,
+        city.counties[county],
+        industry,
+        sector,
+        product,
+        f"{city.name}{city.counties[county]}示例大道{rng.randint(1, 999)}号",
+        identity.person(rng),
+        f"0990-8{rng.randint(100000, 999999)}",
+        organisation + "001",
+        str(int(city.code[2:]) * 1000 + 101 + index),
+        identity.hex32(seed, key, "eid")[:12],
+        identity.hex32(seed, key, "permit"),
+        role=cast.role,
+    )
     return _dress(firm)
 
 

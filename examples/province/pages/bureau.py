@@ -1,4 +1,4 @@
-"""A city bureau's site (市生态环境局): GBK notices with paging by arithmetic; the yearly lists as table, XLSX or PDF."""
+"""A city bureau's site (市生态环境局): GBK notices, paging by arithmetic, yearly lists as table, XLSX or PDF."""
 
 from __future__ import annotations
 
@@ -27,9 +27,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 FORMS = {"A": "html", "B": "xlsx", "C": "pdf", "D": "html", "E": "xlsx", "F": "pdf"}
 OTHER_NOTICES = (
-    "关于开展{y}年六五环境日宣传活动的通知", "{y}年{m}月{c}环境空气质量状况", "关于{c}某建设项目环境影响评价文件受理的公示",
-    "{c}生态环境局{y}年{m}月行政处罚信息公示", "关于公开征求《{c}噪声污染防治办法》意见的公告",
-)  # fmt: skip
+    "关于开展{y}年六五环境日宣传活动的通知",
+    "{y}年{m}月{c}环境空气质量状况",
+    "关于{c}某建设项目环境影响评价文件受理的公示",
+    "{c}生态环境局{y}年{m}月行政处罚信息公示",
+    "关于公开征求《{c}噪声污染防治办法》意见的公告",
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,11 @@ def notices(world: World, letter: str) -> list[Notice]:
     city = CITIES[letter].name
     found: list[Notice] = []
     for day, year, what in all_lists(world.seed, letter):
-        words = {"main": "重点排污单位名录", "supplement": "重点排污单位名录（增补）", "el": "企业环境信息依法披露企业名单"}
+        words = {
+            "main": "重点排污单位名录",
+            "supplement": "重点排污单位名录（增补）",
+            "el": "企业环境信息依法披露企业名单",
+        }
         found.append(Notice(day, 1000 + len(found), f"{year}年{city}{words[what]}", what, year))
     for year in range(FIRST_DAY.year, LAST_DAY.year + 1):
         for month in range(1, 13):
@@ -131,10 +138,16 @@ def _cells(firm: Firm, letter: str, cls: str, number: int, day: date) -> tuple[s
         name = name.replace("（", "(").replace("）", ")")
     code = "" if letter == "D" and int(firm.key[2:]) % 4 == 0 else firm.uscc
     values = {
-        "序号": str(number), "统一社会信用代码": code, "组织机构代码": f"{firm.organisation[:8]}-{firm.organisation[8]}",
-        "备注": "", "地址": firm.address, "类别": HEADINGS[cls], "监管类别": HEADINGS[cls], "要素类别": HEADINGS[cls],
+        "序号": str(number),
+        "统一社会信用代码": code,
+        "组织机构代码": f"{firm.organisation[:8]}-{firm.organisation[8]}",
+        "备注": "",
+        "地址": firm.address,
+        "类别": HEADINGS[cls],
+        "监管类别": HEADINGS[cls],
+        "要素类别": HEADINGS[cls],
         "环境要素": HEADINGS[cls],
-    }  # fmt: skip
+    }
     names = {"企业名称", "单位名称", "企业详细名称", "排污单位名称"}
     return tuple(name if c in names else values.get(c, firm.county) for c in COLUMNS[letter])
 
@@ -182,4 +195,5 @@ def _table(letter: str, cls: str, firms: list[Firm], notice: Notice) -> str:
         "<tr>" + "".join(f"<td>{escape(c)}&nbsp;</td>" for c in _cells(firm, letter, cls, n, notice.day)) + "</tr>\r\n"
         for n, firm in enumerate(firms, 1)
     )
-    return f'<p align="center"><b>{HEADINGS[cls]}（{len(firms)}家）</b></p><table border="1"><tr>{head}</tr>\r\n{rows}</table>'
+    heading = f'<p align="center"><b>{HEADINGS[cls]}（{len(firms)}家）</b></p>'
+    return f'{heading}<table border="1"><tr>{head}</tr>\r\n{rows}</table>'

@@ -14,8 +14,9 @@ def answer(world: World, site: str, day: date, request: Request) -> Response:
     """Any page: the directory as cards, the modules under new keys, everything else a portal page."""
     if request.path == "/jsp/view/list.jsp":
         cards = "".join(
-            f'<tr class="row"><td class="c1"><a href="javascript:void(0)" data-key="{number}">{escape(firm.name_on(day))}'
-            f'</a></td><td class="c2">{firm.county}</td></tr>'
+            f'<tr class="row"><td class="c1"><a href="javascript:void(0)" data-key="{number}">'
+            f"{escape(firm.name_on(day))}</a></td>"
+            f'<td class="c2">{firm.county}</td></tr>'
             for number, firm in directory(world, site, day)
         )
         head = "<tr><td>企业</td><td>所在地</td></tr>"

@@ -66,7 +66,7 @@ def server_error() -> Response:
 
 def robots() -> Response:
     """Allows everything but ``/manage/``, which every site links."""
-    return Response("User-agent: *\nDisallow: /manage/\nAllow: /\n".encode(), "text/plain;charset=UTF-8")
+    return Response(b"User-agent: *\nDisallow: /manage/\nAllow: /\n", "text/plain;charset=UTF-8")
 
 
 FOOTER = '<div class="foot">主办：示例省生态环境厅&nbsp;<a href="/manage/login.jsp">后台管理</a></div>'

@@ -20,9 +20,19 @@ CATEGORIES = {
 """Kind → (ST_FILE_CATEGORY, file name)."""
 
 
+STALE_WORDS = "数据截至2014年12月31日"
+"""What a stale page says of itself; a contradicted one says two things that cannot both hold."""
+
+
 def _base(firm: Firm, item: Item, *parts: object) -> Row:
     stated = item.stated.isoformat() if item.stated else ""
-    return {"stId": hex32(firm.key, *parts).upper(), "stWryCode": firm.wry_code, "stZzjgdm": "null", "stFbsj": stated}
+    return {
+        "stRemark": STALE_WORDS if item.mark == "stale" else "",
+        "stId": hex32(firm.key, *parts).upper(),
+        "stWryCode": firm.wry_code,
+        "stZzjgdm": "null",
+        "stFbsj": stated,
+    }
 
 
 def _permit_shape(firm: Firm, item: Item, day: date, *parts: object) -> Row:
@@ -41,14 +51,22 @@ def _ports(firm: Firm, item: Item, day: date) -> list[Row]:
     rows = []
     for outlet in outlets(firm):
         row = _permit_shape(firm, item, day, "port", outlet.code)
-        standard = "《污水综合排放标准》GB8978－1996" if outlet.medium == "WATER" else "《大气污染物综合排放标准》GB16297－1996"
+        standard = (
+            "《污水综合排放标准》GB8978－1996"
+            if outlet.medium == "WATER"
+            else "《大气污染物综合排放标准》GB16297－1996"
+        )
         blank = item.blank
         row |= {
-            "stPfkbh": outlet.code, "stPfkmc": outlet.name, "stPfkType": outlet.medium, "stType": "排污许可证",
-            "stTypeCode": "PWXK", "stZxbzmc": "" if "standard" in blank else standard,
+            "stPfkbh": outlet.code,
+            "stPfkmc": outlet.name,
+            "stPfkType": outlet.medium,
+            "stType": "排污许可证",
+            "stTypeCode": "PWXK",
+            "stZxbzmc": "" if "standard" in blank else standard,
             "stPfksl": "" if "outlet_count" in blank else str(len(outlets(firm))),
             "stPfkfb": "" if "outlet_layout" in blank else f"厂区{'东南' if outlet.medium == 'WATER' else '西北'}侧",
-        }  # fmt: skip
+        }
         rows.append(row)
     return rows
 
@@ -61,12 +79,21 @@ def _items(firm: Firm, item: Item, _day: date) -> list[Row]:
             rows.append(
                 _base(firm, item, "jcdw", outlet.code, name)
                 | {
-                    "stSitename": outlet.name, "stSitecode": outlet.code, "stType": outlet.medium, "stProject": name,
-                    "stPfxz": "6~9" if name == "PH值" else mess, "stPfxzMin": "0", "jcxm_dw": unit,
-                    "stJcpc": rng.choice(FREQUENCIES), "stJcff": "手工", "stFfFrom": "国标法", "stFxyq": "",
-                    "stHbbmbspCode": "", "stZsy": "",
+                    "stSitename": outlet.name,
+                    "stSitecode": outlet.code,
+                    "stType": outlet.medium,
+                    "stProject": name,
+                    "stPfxz": "6~9" if name == "PH值" else mess,
+                    "stPfxzMin": "0",
+                    "jcxm_dw": unit,
+                    "stJcpc": rng.choice(FREQUENCIES),
+                    "stJcff": "手工",
+                    "stFfFrom": "国标法",
+                    "stFxyq": "",
+                    "stHbbmbspCode": "",
+                    "stZsy": "",
                 }
-            )  # fmt: skip
+            )
     return rows
 
 
@@ -77,27 +104,49 @@ def _discharges(firm: Firm, item: Item, _day: date) -> list[Row]:
             rows.append(
                 _base(firm, item, "pullication", outlet.code, name)
                 | {
-                    "stType": "废水" if outlet.medium == "WATER" else "废气", "stPortId": "",
-                    "stPortCode": outlet.code, "stPortName": outlet.name, "stProject": name,
+                    "stType": "废水" if outlet.medium == "WATER" else "废气",
+                    "stPortId": "",
+                    "stPortCode": outlet.code,
+                    "stPortName": outlet.name,
+                    "stProject": name,
                     "stPffs": "间接排放" if outlet.medium == "WATER" else "有组织排放",
                     "stPfqx": "城镇污水处理厂" if outlet.medium == "WATER" else "大气",
-                    "stPfnd": f"{limit * rng.uniform(0.1, 0.8):.3g}{unit}",
-                    "stPfzl": f"{rng.uniform(0.1, 90):.2f}吨/年", "stCbqk": "无超标",
+                    "stPfnd": f"{limit * (3 if item.mark == 'contradicted' else rng.uniform(0.1, 0.8)):.3g}{unit}",
+                    "stPfzl": f"{rng.uniform(0.1, 90):.2f}吨/年",
+                    "stCbqk": "无超标",
                     "stHdzl": "" if "quota" in item.blank else f"{rng.randint(100, 300)}吨/年",
                 }
-            )  # fmt: skip
+            )
     return rows
 
 
 def _licences(firm: Firm, item: Item, day: date) -> list[Row]:
     row = _permit_shape(firm, item, day, "xzxk", item.kind)
     project, number, signed = approval(firm)
+    day_signed = "2031-01-01" if item.mark == "contradicted" else signed.isoformat()
     if item.kind == "permit" and firm.permit:
         version = firm.permit.versions[0]
-        return [row | {"stType": "排污许可证", "stTypeCode": "PWXK", "stYkzbh": firm.permit.number,
-                       "stYkzyxq": version.end.isoformat(), "stFzrq": version.start.isoformat()}]  # fmt: skip
-    return [row | {"stType": "建设项目环境影响评价", "stTypeCode": "JSXM", "stXmmc": project, "stYkzbh": "",
-                   "stPwh": "null" if "eia_doc" in item.blank else number, "stFzrq": signed.isoformat()}]  # fmt: skip
+        return [
+            row
+            | {
+                "stType": "排污许可证",
+                "stTypeCode": "PWXK",
+                "stYkzbh": firm.permit.number,
+                "stYkzyxq": version.end.isoformat(),
+                "stFzrq": version.start.isoformat(),
+            }
+        ]
+    return [
+        row
+        | {
+            "stType": "建设项目环境影响评价",
+            "stTypeCode": "JSXM",
+            "stXmmc": project,
+            "stYkzbh": "",
+            "stPwh": "null" if "eia_doc" in item.blank else number,
+            "stFzrq": day_signed,
+        }
+    ]
 
 
 def _facilities(medium: str) -> Callable[[Firm, Item, date], list[Row]]:
@@ -108,19 +157,31 @@ def _facilities(medium: str) -> Callable[[Firm, Item, date], list[Row]]:
         return [
             _base(firm, item, "hand", medium)
             | {
-                "stName": name, "stCwCode": "", "stType": medium, "stClnl": "500吨/日", "stCwName": "", "stTytj": "",
-                "stNyxfy": "-", "stGyfs": process, "stRemark": "", "stHppfrq": "2009-10-16", "stJgrq": "2012-07-10",
-                "stYdl": "null", "stSscrq": "2012-03-01", "stXl": "-", "stJsqk": "已建成并通过验收",
+                "stName": name,
+                "stCwCode": "",
+                "stType": medium,
+                "stClnl": "500吨/日",
+                "stCwName": "",
+                "stTytj": "",
+                "stNyxfy": "-",
+                "stGyfs": process,
+                "stHppfrq": "2009-10-16",
+                "stJgrq": "2012-07-10",
+                "stYdl": "null",
+                "stSscrq": "2012-03-01",
+                "stXl": "-",
+                "stJsqk": "未建设" if item.mark == "contradicted" else "已建成并通过验收",
                 "stYxqk": "null" if "running" in item.blank else "正常运行",
             }
-        ]  # fmt: skip
+        ]
 
     return rows
 
 
 def file_name(firm: Firm, item: Item, day: date) -> str:
     """The file that answers an item of the ``other`` module."""
-    return f"{firm.name_on(day)}{item.period or ''}{CATEGORIES[item.kind][1]}"
+    owner = "虚拟样板有限公司" if item.mark == "contradicted" else firm.name_on(day)
+    return f"{owner}{item.period or ''}{CATEGORIES[item.kind][1]}"
 
 
 def _files(firm: Firm, item: Item, day: date) -> list[Row]:
@@ -131,29 +192,42 @@ def _files(firm: Firm, item: Item, day: date) -> list[Row]:
             "stFileCategory": CATEGORIES[item.kind][0],
             "stWjmc": "null" if "plan" in item.blank else file_name(firm, item, day),
             "fileId": "" if "plan" in item.blank else file_id(firm, f"{item.kind}{item.period or ''}"),
-            "stNd": item.period or "", "stBabh": f"{firm.region}-2019-{firm.key[2:]}-M" if plan else "",
+            "stNd": item.period or "",
+            "stBabh": f"{firm.region}-2019-{firm.key[2:]}-M" if plan else "",
             "stFxdj": "较大" if plan else "",
         }
-    ]  # fmt: skip
+    ]
 
 
 def _results(medium: str) -> Callable[[Firm, Item, date], list[Row]]:
     def rows(firm: Firm, item: Item, _day: date) -> list[Row]:
         result = []
-        for number, value in enumerate(measured(firm, item.period or "")):
+        for number, value in enumerate(measured(firm, item.period or "", item.mark)):
             blank = ("ok" in item.blank and number % 2) or (item.mark == "tenth_blank" and number == 0)
             if value.outlet.medium != medium:
                 continue
             result.append(
                 _base(firm, item, "sg", item.period, number)
                 | {
-                    "dataComment": "", "stIspublic": "1", "stJcdCode": value.outlet.code, "stJcsj": value.time,
-                    "stWjxyy": "", "stDatasource": "manual", "stJcdName": value.outlet.name, "jcxm_dw": value.unit,
-                    "stJclx": "手工监测", "stDbqk": "null" if blank else value.verdict, "stPffs": "", "flag": "",
-                    "stJcxm": value.pollutant, "stJcnd": value.text, "stBzxz": value.limit, "stBzxzMin": "0",
+                    "dataComment": "",
+                    "stIspublic": "1",
+                    "stJcdCode": value.outlet.code,
+                    "stJcsj": value.time,
+                    "stWjxyy": "",
+                    "stDatasource": "manual",
+                    "stJcdName": value.outlet.name,
+                    "jcxm_dw": value.unit,
+                    "stJclx": "手工监测",
+                    "stDbqk": "null" if blank else value.verdict,
+                    "stPffs": "",
+                    "flag": "",
+                    "stJcxm": value.pollutant,
+                    "stJcnd": value.text,
+                    "stBzxz": value.limit,
+                    "stBzxzMin": "0",
                     "stJcpc": "季",
                 }
-            )  # fmt: skip
+            )
         return result
 
     return rows

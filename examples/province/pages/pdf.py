@@ -10,16 +10,16 @@ from .http import Response
 ROWS_A_PAGE = 24
 
 
-class MissingLibrary(RuntimeError):
+class MissingLibraryError(RuntimeError):
     """Raised at the start of the server where ``reportlab`` is not installed: two cities publish PDF lists."""
 
 
 def require() -> None:
-    """Raises MissingLibrary with what to do where PDF lists cannot be made."""
+    """Raises MissingLibraryError with what to do where PDF lists cannot be made."""
     try:
         import reportlab  # noqa: F401
     except ImportError as error:
-        raise MissingLibrary("the province's PDF lists need reportlab: pip install reportlab") from error
+        raise MissingLibraryError("the province's PDF lists need reportlab: pip install reportlab") from error
 
 
 @lru_cache(maxsize=512)
@@ -41,8 +41,10 @@ def ruled(title: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
     for start in range(0, len(rows), ROWS_A_PAGE):
         chunk = rows[start : start + ROWS_A_PAGE]
         spans = [("SPAN", (merged, a + 1), (merged, b + 1)) for a, b in _runs([row[merged] for row in chunk])]
-        cells = [[c if n != merged or not i or chunk[i - 1][merged] != c else "" for n, c in enumerate(row)]
-                 for i, row in enumerate(chunk)]  # fmt: skip
+        cells = [
+            [c if n != merged or not i or chunk[i - 1][merged] != c else "" for n, c in enumerate(row)]
+            for i, row in enumerate(chunk)
+        ]
         story.append(Table([list(header), *cells], repeatRows=1, style=TableStyle([*base, *spans])))
         if start + ROWS_A_PAGE < len(rows):
             story.append(PageBreak())
@@ -68,11 +70,12 @@ def plain(word: str) -> Response:
     text = "".join(c for c in word if c.isascii() and (c.isalnum() or c == "-"))[:64]
     stream = f"BT /F1 12 Tf 72 720 Td (File {text}) Tj ET".encode()
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]  # fmt: skip
+    ]
     body, offsets = b"%PDF-1.4\n", []
     for number, item in enumerate(objects, 1):
         offsets.append(len(body))

@@ -18,7 +18,7 @@ LIST = "/perxxgkinfo/syssb/xkgg/xkgg!licenseInformation.action"
 DETAIL = "/perxxgkinfo/xkgkAction!xkgk.action"
 ERROR = "/perxxgkinfo/errorinfo.jsp"
 ROWS = 10
-HEADERS = "省/直辖市 地市 许可证编号 单位名称 行业类别 有效期限 发证日期 管理类别 查看".split()
+HEADERS = ["省/直辖市", "地市", "许可证编号", "单位名称", "行业类别", "有效期限", "发证日期", "管理类别", "查看"]
 _sessions = count(1)
 
 
@@ -85,7 +85,10 @@ def _form(_day: date, request: Request) -> Response:
 
 
 def _hidden(key: str) -> str:
-    names = "page.pageNo page.orderBy page.order province city management registerentername xkznum treadname treadcode publishtime"
+    names = (
+        "page.pageNo page.orderBy page.order province city management registerentername xkznum treadname treadcode "
+        "publishtime"
+    )
     fields = "".join(f'<input type="hidden" name="{name}" value="">' for name in names.split())
     return f'{fields}<input type="hidden" name="tempReportKey" value="{key}">'
 
@@ -136,15 +139,24 @@ def _list(world: World, day: date, request: Request) -> Response:
     rows = [_row(*entry, day) for entry in entries[(number - 1) * ROWS : number * ROWS]]
     body = (
         f'<form method="post">{_hidden(_key(request))}</form><table class="tabtd">{_head()}{"".join(rows)}</table>'
-        f'<script>var pagesum = {pages}; var totalPages = {pages};</script><div class="page">共{pages}页&nbsp;共{len(entries)}条</div>'
+        f"<script>var pagesum = {pages}; var totalPages = {pages};</script>"
+        f'<div class="page">共{pages}页&nbsp;共{len(entries)}条</div>'
     )
     return page(_frame(body))
 
 
 def _row(firm: Firm, permit: Permit, version: Version, day: date) -> str:
     link = f'<a href="{DETAIL}?xkgk=getxxgkContent&amp;dataid={firm.dataid}" target="_blank">查看</a>'
-    texts = (PROVINCE_NAME, _city(firm), permit.number, _name(firm, day), firm.industry, validity(version),
-             version.start.isoformat(), permit.management)  # fmt: skip
+    texts = (
+        PROVINCE_NAME,
+        _city(firm),
+        permit.number,
+        _name(firm, day),
+        firm.industry,
+        validity(version),
+        version.start.isoformat(),
+        permit.management,
+    )
     return "<tr>" + "".join(_cell(text) for text in texts) + f"<td>{link}</td></tr>\r\n"
 
 
@@ -171,8 +183,8 @@ def _detail(world: World, day: date, request: Request) -> Response:
         return page("未找到对应文件！")
     place = f"{PROVINCE_NAME}-{_city(firm)}-{firm.county}"
     block = (
-        f"<p>{escape(_name(firm, day))}</p><div>生产经营场所地址：{firm.address}&nbsp;&nbsp;行业类别：{firm.industry}\r\n"
-        f"&nbsp;所在地区：{place}&nbsp;&nbsp;发证机关：{_city(firm)}生态环境局</div>"
+        f"<p>{escape(_name(firm, day))}</p><div>生产经营场所地址：{firm.address}&nbsp;&nbsp;"
+        f"行业类别：{firm.industry}\r\n&nbsp;所在地区：{place}&nbsp;&nbsp;发证机关：{_city(firm)}生态环境局</div>"
     )
     versions = "".join(
         f"<tr><td>{firm.permit.number}</td><td>{version.act}</td><td>{i}</td><td>{version.start}</td>"
@@ -187,11 +199,15 @@ def _grid(firm: Firm) -> str:
     water = [p for o in outlets(firm) if o.medium == "WATER" for p, _, _ in o.pollutants]
     air = [p for o in outlets(firm) if o.medium == "AIR" for p, _, _ in o.pollutants]
     pairs = {
-        "主要污染物类别": firm.sector, "大气主要污染物种类": ",".join(air) or "/",
-        "大气污染物排放规律": "有组织,无组织" if air else "", "大气污染物排放执行标准": "GB16297-1996," if air else "/",
-        "废水主要污染物种类": ",".join(water) or "/", "废水污染物排放规律": "连续排放，流量稳定" if water else "",
-        "废水污染物排放执行标准": "GB8978-1996" if water else "/", "排污权使用和交易信息": "/",
-    }  # fmt: skip
+        "主要污染物类别": firm.sector,
+        "大气主要污染物种类": ",".join(air) or "/",
+        "大气污染物排放规律": "有组织,无组织" if air else "",
+        "大气污染物排放执行标准": "GB16297-1996," if air else "/",
+        "废水主要污染物种类": ",".join(water) or "/",
+        "废水污染物排放规律": "连续排放，流量稳定" if water else "",
+        "废水污染物排放执行标准": "GB8978-1996" if water else "/",
+        "排污权使用和交易信息": "/",
+    }
     rows = "".join(f"<tr><th>{h}</th><td>{escape(v)}&nbsp;</td></tr>" for h, v in pairs.items())
     hidden = f'<input type="hidden" id="longitude" value="{110.5}"><input type="hidden" id="latitude" value="{30.5}">'
     return f'<table class="edit-grid">{rows}</table>{hidden}'
@@ -210,9 +226,18 @@ def _reports(world: World, day: date, request: Request) -> Response:
 
 def _report(firm: Firm, item: Item, words: str, kind: str) -> dict[str, str | None]:
     stated = item.stated.isoformat() if item.stated else None
-    identifier = report_id(firm, "permit_report", words)
-    return {"reportTime": words, "type": kind, "docUrl": f"/permitrep/report/doc?reportId={identifier}",
-            "publishTime": stated, "reportId": identifier}  # fmt: skip
+    identifier = report_id(firm, "permit_report", "2016年年报" if item.mark == "stale" else words)
+    number = firm.permit.number if firm.permit else ""
+    if item.mark == "contradicted":
+        number = "91990199MA9000000X001P"
+    return {
+        "reportTime": words,
+        "type": kind,
+        "docUrl": f"/permitrep/report/doc?reportId={identifier}",
+        "publishTime": stated,
+        "xkznum": number,
+        "reportId": identifier,
+    }
 
 
 def _quarterly(firm: Firm, year: str, day: date) -> list[dict[str, str | None]]:

@@ -12,7 +12,7 @@ from ..lists import published
 from ..looks import PLATFORMS
 from ..model import Firm, Item, World
 from .http import FOOTER, Request, Response, data, not_found, page, redirect, server_error
-from .modules import CATEGORIES, MODULES, Row, file_name
+from .modules import CATEGORIES, MODULES, STALE_WORDS, Row, file_name
 from .pdf import plain
 
 ROWS = 20
@@ -40,7 +40,7 @@ def find(world: World, site: str, day: date, word: str) -> Firm | None:
 @lru_cache(maxsize=64)
 def _by_word(world: World, site: str, day: date) -> dict[str, Firm]:
     entries = directory(world, site, day)
-    return {firm.wry_code: firm for _, firm in entries} | {number: firm for number, firm in entries}
+    return {firm.wry_code: firm for _, firm in entries} | dict(entries)
 
 
 def answer(world: World, site: str, day: date, request: Request) -> Response:
@@ -81,7 +81,7 @@ def _list(world: World, site: str, day: date, request: Request) -> Response:
         name = firm.name_on(day)
         short = escape(name if len(name) < 16 else name[:14] + "…")
         rows.append(
-            f"<tr onclick=\"showInfo('{identifier}')\" style=\"cursor:pointer\">\r\n\t<td>{place}</td>"
+            f'<tr onclick="showInfo(\'{identifier}\')" style="cursor:pointer">\r\n\t<td>{place}</td>'
             f'<td title="{escape(name)}">\r\n\t\t{short}&nbsp;</td><td>{firm.county}</td>'
             f'<td title="{firm.sector}">{firm.sector}</td></tr>'
         )
@@ -103,9 +103,7 @@ def _info(world: World, site: str, day: date, request: Request) -> Response:
         return server_error()
     profile = next(iter(firm.visible(site, "profile", day)), None)
     cells = _pairs(firm, day, profile)
-    rows = "".join(
-        f"<tr><th>{header}</th><td>\r\n\t\t\t{value}&nbsp;</td></tr>\r\n" for header, value in cells.items()
-    )
+    rows = "".join(f"<tr><th>{header}</th><td>\r\n\t\t\t{value}&nbsp;</td></tr>\r\n" for header, value in cells.items())
     return page(frame(TITLE, f'<table class="info">{rows}</table>'))
 
 
@@ -113,20 +111,38 @@ def _pairs(firm: Firm, day: date, profile: Item | None) -> dict[str, str]:
     """Header → cell of the enterprise page, with the site's blanks and tabs."""
     rng = stream(0, firm.key, "info")
     blank = profile.blank if profile else frozenset()
+    mark = profile.mark if profile else None
     stated = profile.stated.isoformat() if profile and profile.stated else ""
+    about = {"stale": f"{STALE_WORDS}。", "contradicted": "今年产量创新高。"}.get(mark or "", "详见&nbsp;年度报告。")
     return {
-        "单位名称": escape(firm.name_on(day)), "注册号/统一社会信用代码": firm.uscc, "法定代表人": firm.legal_rep,
-        "是否属上市公司": rng.choice(("否", "否", "是", "")), "成立日期": f"{rng.randint(1995, 2015)}-06-18",
-        "经营范围": f"{firm.product}的生产、销售", "污染源名称": escape(firm.name_on(day)), "污染源编码": firm.wry_code,
-        "污染源类别": firm.sector, "行业大类": firm.industry[:6], "所属小类": firm.industry, "生产地址": firm.address,
-        "行政区划": firm.county, "主管部门": "null", "联系人": "环保办公室", "联系电话": firm.phone, "电子邮箱": "",
-        "是否已核发全国许可证": "是" if firm.permit else "", "地理坐标(经度)": f"{110 + rng.random():.6f}",
+        "单位名称": escape(firm.name_on(day)),
+        "注册号/统一社会信用代码": firm.uscc,
+        "法定代表人": firm.legal_rep,
+        "是否属上市公司": rng.choice(("否", "否", "是", "")),
+        "成立日期": f"{rng.randint(1995, 2015)}-06-18",
+        "经营范围": f"{firm.product}的生产、销售",
+        "污染源名称": escape(firm.name_on(day)),
+        "污染源编码": firm.wry_code,
+        "污染源类别": firm.sector,
+        "行业大类": firm.industry[:6],
+        "所属小类": firm.industry,
+        "生产地址": firm.address,
+        "行政区划": firm.county,
+        "主管部门": "null",
+        "联系人": "环保办公室",
+        "联系电话": firm.phone,
+        "电子邮箱": "",
+        "是否已核发全国许可证": "是" if firm.permit else "",
+        "地理坐标(经度)": f"{110 + rng.random():.6f}",
         "地理坐标(纬度)": f"{30 + rng.random():.5f}",
-        "生产周期": "330&nbsp;天/年&nbsp;&nbsp;&nbsp;&nbsp;\r\n\t\t\t\t\t\t24&nbsp;时/天", "是否停产": "否",
-        "是否日排放量100立方米以上的直排海污染源": "", "生产情况简介": f"主要生产{firm.product}。\r\n详见&nbsp;年度报告。",
+        "生产周期": "330&nbsp;天/年&nbsp;&nbsp;&nbsp;&nbsp;\r\n\t\t\t\t\t\t24&nbsp;时/天",
+        "是否停产": "是" if mark == "contradicted" else "否",
+        "是否日排放量100立方米以上的直排海污染源": "",
+        "生产情况简介": f"主要生产{firm.product}。\r\n{about}",
         "主要产品": "" if "products" in blank else firm.product,
-        "生产规模": "" if "products" in blank else f"{rng.randint(1, 90)}万吨/年", "发布时间": stated,
-    }  # fmt: skip
+        "生产规模": "" if "products" in blank else f"{rng.randint(1, 90)}万吨/年",
+        "发布时间": stated,
+    }
 
 
 def _module(world: World, site: str, day: date, request: Request, module: str) -> Response:
