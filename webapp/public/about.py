@@ -1,0 +1,35 @@
+"""How the register comes to its states, and the rules that are in force: read from the rules themselves."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from indexer.clock import today
+from indexer.law import rules
+from indexer.law.model import Obligation
+from webapp.public.blueprint import public
+from webapp.words import CHANNELS, STATES
+
+
+@public.get("/about")
+def about() -> str:
+    """The method, the states, the obligations judged in public, their instruments and the days moved by notices."""
+    law = rules.default()
+    judged = [row for row in law.active if shown(row)]
+    instruments = {basis.instrument for row in judged for basis in row.basis}
+    return render_template(
+        "public/about.html",
+        obligations=judged,
+        instruments=[law.instruments[key] for key in law.instruments if key in instruments],
+        overrides=[row for row in law.overrides if row.seen == "S" and row.effect == "moves"],
+        titles={key: row.title for key, row in law.instruments.items()},
+        states=STATES,
+        channels=CHANNELS,
+        version=law.version,
+        today=today(),
+    )
+
+
+def shown(row: Obligation) -> bool:
+    """True for obligations that the public may see: not for staff alone, and no basis from memory."""
+    return row.audience == "public" and all(basis.seen == "S" for basis in row.basis)

@@ -1,0 +1,78 @@
+"""The list of gaps: duties past due that are not, late, partly or wrongly placed met; on a page and as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, render_template, request
+
+from indexer.search import duties, facets
+from indexer.search.duties import GapFilters, Reader
+from webapp import dutyview, gapcsv, results
+from webapp.paging import Page, asked
+from webapp.public.blueprint import public
+from webapp.services import services
+from webapp.words import GAPS, STATES
+
+FACETS = ("state", "region", "obligation", "year", "severity", "source")
+
+
+@public.get("/gaps")
+def gaps() -> str:
+    """The public list of gaps."""
+    return gap_page("public/gaps.html", "public", GAPS)
+
+
+@public.get("/gaps.csv")
+def gaps_file() -> Response:
+    """The same list as a CSV file, with the same filters."""
+    return gapcsv.response(asked_gaps(GAPS), "public")
+
+
+def gap_page(template: str, reader: Reader, default: tuple[str, ...], region: str | None = None, **more: Any) -> str:
+    """One page of gaps for a reader; ``region`` narrows to an officer's region where none was chosen."""
+    filters, order = asked_gaps(default, region), asked_order()
+    size = services().settings.page_size
+    number, start = asked(size)
+    answer = services().store.search("duties", duties.gap_page(filters, reader, order, start, size))
+    found = {name: facets.choices(answer, name) for name in FACETS}
+    found["region"] = facets.region_choices(found["region"], filters.region)
+    return render_template(
+        template,
+        filters=filters,
+        order=order,
+        reader=reader,
+        page=Page(number, size, results.total(answer)),
+        rows=[dutyview.view(duty, reader) for duty in results.rows(answer)],  # type: ignore[arg-type]
+        facets=found,
+        states=STATES,
+        default=default,
+        items=items(answer),
+        **more,
+    )
+
+
+def items(answer: dict[str, Any]) -> dict[str, str]:
+    """The Chinese name of each obligation on this page, by id, for the filter's labels."""
+    return {row["obligation"]: row["item"] for row in results.rows(answer)}
+
+
+def asked_gaps(default: tuple[str, ...], region: str | None = None) -> GapFilters:
+    """The filters in the address. ``state=all`` is every state; without ``state`` the default ones."""
+    chosen = [state for state in request.args.getlist("state") if state]
+    states = tuple(state for state in chosen if state in STATES)
+    year = request.args.get("year", "")
+    return GapFilters(
+        states=() if "all" in chosen else states or default,
+        region=request.args.get("region") or region,
+        obligation=request.args.get("obligation") or None,
+        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+        severity=request.args.get("severity") or None,
+        source=request.args.get("source") or None,
+    )
+
+
+def asked_order() -> str:
+    """The order asked for; an unknown one is the usual one."""
+    order = request.args.get("sort", "")
+    return order if order in duties.ORDERS else "severity"

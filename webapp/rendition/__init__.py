@@ -1,0 +1,1 @@
+"""Archived bodies as something a browser can show without risk: inert pages, grids and texts, contacts masked."""
