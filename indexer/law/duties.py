@@ -117,6 +117,11 @@ def _duty(obligation: Obligation, happening: Happening, due: Due, subject: Subje
         subject=subject.id, obligation=obligation, period=happening.period, made=happening.known,
         due=Due(due.earliest, due.latest, due.provisional, words), classes=happening.classes,
         all_classes=frozenset(m.cls for m in subject.memberships if m.first_seen <= as_of),
-        span=happening.span, exempt=happening.short_held, basis=basis.text, law_seen=basis.seen,
+        span=happening.span, exempt=_exempt(happening, rules), basis=basis.text, law_seen=basis.seen,
         rules_version=rules.version,
     )  # fmt: skip
+
+
+def _exempt(happening: Happening, rules: Rules) -> str | None:
+    exemption = happening.short_held
+    return f"{rules.instruments[exemption.instrument].number}：{exemption.words}" if exemption else None

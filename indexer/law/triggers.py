@@ -9,7 +9,7 @@ from datetime import date
 from indexer.law import lists, validity
 from indexer.law.facts import Membership
 from indexer.law.lists import ListYear
-from indexer.law.model import Obligation, SubjectClass
+from indexer.law.model import Exemption, Obligation, SubjectClass
 from indexer.law.periods import bounds, quarters
 from indexer.law.validity import Held
 
@@ -19,7 +19,7 @@ class Happening:
     """One trigger that has happened: ``earliest``..``latest`` its day, ``known`` the day from which we know it.
 
     ``listed`` is the list's day range (its lower end None where unknown); ``span`` the period's first and last day;
-    ``short_held`` the words of the law's exemption for a permit held too short a time.
+    ``short_held`` the law's exemption for a permit held too short a time.
     """
 
     period: str
@@ -32,7 +32,7 @@ class Happening:
     listed: tuple[date | None, date] | None = None
     span: tuple[date, date] | None = None
     valid_to: date | None = None
-    short_held: str | None = None
+    short_held: Exemption | None = None
     printed: dict[str, str] = field(default_factory=dict)
 
 
@@ -91,10 +91,10 @@ def _of_permit(
     )  # fmt: skip
 
 
-def _short(obligation: Obligation, permits: list[Held], span: tuple[date, date]) -> str | None:
+def _short(obligation: Obligation, permits: list[Held], span: tuple[date, date]) -> Exemption | None:
     for exemption in obligation.exemptions:
         if not validity.held_at_least(permits, *span, exemption.held_under_months):
-            return f"{exemption.instrument}: {exemption.words}"
+            return exemption
     return None
 
 

@@ -1,0 +1,104 @@
+"""When a duty's state changed (状态变化): computed from the facts alone, so the same however often anybody looked.
+
+The state can only change on days when something happens: a list or permit becomes known, the due day or the grace ends,
+a look is made, a disclosure is first seen, a decision is made or runs out. On each of them the duty is judged anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexer.gaps import missing, params
+from indexer.gaps.case import Case, case
+from indexer.gaps.evidence import Evidence
+from indexer.gaps.ledger import Ledger
+from indexer.gaps.params import GapRules
+from indexer.gaps.verdict import verdict
+from indexer.law.duties import Duty, duties
+from indexer.law.facts import Subject
+from indexer.law.rules import Rules, default
+
+ONE_DAY = timedelta(days=1)
+VOID = "void"
+"""``after`` of a duty that no longer exists, because a list learned later shows that another one had set it off."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """On ``day`` the state went from ``before`` (None: the duty came into being) to ``after``."""
+
+    day: date
+    before: str | None
+    after: str
+    reason: str | None
+
+
+def transitions(duty: Duty, subject: Subject, as_of: date, rules: Rules | None = None) -> list[Transition]:
+    """Every change of state or of its reason of one duty up to the end of ``as_of``, ascending."""
+    return history(subject, as_of, rules or default()).get(duty.id, [])
+
+
+def history(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = None) -> dict[str, list[Transition]]:
+    """The transitions of every duty that the subject ever had by ``as_of``, by duty id."""
+    evidence = Evidence.of(subject)
+    found: dict[str, list[Transition]] = {}
+    for start, end in _segments(subject, as_of):
+        present = {duty.id: duty for duty in duties(subject, rules, end)}
+        for duty in present.values():
+            _follow(case(duty, evidence, gaps or params.load()), start, end, found.setdefault(duty.id, []))
+        for identifier in found.keys() - present.keys():
+            _append(found[identifier], start, VOID, None)
+    return {identifier: changes for identifier, changes in sorted(found.items()) if changes}
+
+
+def _segments(subject: Subject, as_of: date) -> list[tuple[date, date]]:
+    """Spans of days with the same memberships known: within one, a duty's due day does not change."""
+    starts = sorted({m.first_seen for m in subject.memberships if m.first_seen <= as_of})
+    ends = [start - ONE_DAY for start in starts[1:]] + [as_of]
+    return list(zip(starts, ends, strict=True))
+
+
+def _follow(made: Case, start: date, end: date, changes: list[Transition]) -> None:
+    start = max(start, made.duty.made)
+    for day in sorted({start, *(day for day in _days(made, end) if start < day <= end)}):
+        result = verdict(made, day)
+        _append(changes, day, result.state, result.reason)
+
+
+def _append(changes: list[Transition], day: date, after: str, reason: str | None) -> None:
+    last = changes[-1] if changes else None
+    if last is None or (last.after, last.reason) != (after, reason):
+        changes.append(Transition(day, last.after if last else None, after, reason))
+
+
+def _days(made: Case, end: date) -> Iterable[date]:
+    """The days on which the state of this duty can change."""
+    yield made.duty.due.latest + ONE_DAY
+    for item in made.answering:
+        yield item.first_seen
+    for item in made.doubtful:
+        yield from (day for day in (item.first_seen, *item.sightings) if made.duty.span and day > made.duty.span[1])
+    for decision in made.decisions:
+        yield decision.day
+        if decision.until is not None:
+            yield decision.until + ONE_DAY
+    for ledger in made.ledgers:
+        if ledger.watched.active_from is not None:
+            yield ledger.watched.active_from
+        yield from _turns(made, ledger, end)
+
+
+def _turns(made: Case, ledger: Ledger, end: date) -> Iterable[date]:
+    """Days of looks that change a channel's word: until it is proven, and of a row of failures only the first."""
+    absent, failing = 0, False
+    for look in ledger.between(made.opens, end):
+        if absent >= missing.looks_needed(made):
+            return
+        if look.absent:
+            absent, failing = absent + 1, False
+            yield look.day
+        elif not failing:
+            failing = True
+            yield look.day
