@@ -1,0 +1,44 @@
+"""Indexing and the scan as one job: what was crawled becomes documents, then every duty is judged anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from indexer import pipeline, scan
+from indexer.clock import day_of
+from indexer.engine.connect import connected
+from indexer.engine.store import Store
+from schedules.history import History, Outcome
+from schedules.settings import Settings
+
+
+def due(settings: Settings, history: History) -> bool:
+    """True where a run folder changed since the last good indexing began, or that was on an earlier day.
+
+    Duties change with the calendar alone, so they are judged at least once a day. Looks at folders, asks no engine.
+    """
+    last = history.last("index", "ok", "partial")
+    if last is None or day_of(last.started_at) != day_of(datetime.now(UTC)):
+        return True
+    since = last.started_at.timestamp()
+    return any(path.stat().st_mtime >= since for path in settings.indexer.runs.glob("*/*/run.json"))
+
+
+def run(settings: Settings) -> Outcome:
+    """Index every pending run, then scan; raises EngineError where Elasticsearch cannot be had."""
+    with connected(settings.indexer) as client:
+        store = Store(client, settings.indexer.index_prefix)
+        store.ensure()
+        results = list(pipeline.index_pending(store, settings.indexer))
+        scan.scan(store, settings.indexer)
+    return summary(results)
+
+
+def summary(results: Sequence[pipeline.IndexResult]) -> Outcome:
+    """``partial`` where a run folder could not be read; the first such is the reason."""
+    skipped = [f"{result.source} {result.run}: {result.skipped}" for result in results if result.skipped]
+    done = len(results) - len(skipped)
+    records = sum(result.records for result in results)
+    return Outcome("partial" if skipped else "ok", reason=skipped[0] if skipped else None,
+                   counts={"runs": done, "records": records, "skipped": len(skipped)})  # fmt: skip

@@ -1,0 +1,30 @@
+"""A data folder and a working directory of the test's own, and the tool called in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from webapp.cli import cli
+
+Tool = Callable[..., Result]
+
+
+@pytest.fixture
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder that the environment names; nothing of the caller's environment leaks in."""
+    for name in ("CLOCK", "DATABASE_URL", "ELASTICSEARCH_URL", "SOURCES", "INDEX_PREFIX", "DEMO"):
+        monkeypatch.delenv(f"QINGCE_{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "data"
+    monkeypatch.setenv("QINGCE_VAR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def qingce(var: Path) -> Tool:
+    """``qingce("sources", "list")``: the result with its output, errors and exit code; bugs are raised."""
+    return lambda *words, **more: CliRunner().invoke(cli, list(words), catch_exceptions=False, **more)
