@@ -7,6 +7,7 @@ M23: five working days from the end of the quarter. Working days by the State Co
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -15,6 +16,7 @@ LAST_KNOWN_YEAR = 2026
 """The calendar's last year; beyond it a due day is provisional and only weekends roll."""
 
 
+@lru_cache(maxsize=4096)
 def is_workday(day: date) -> bool:
     """True on a working day, 调休 included."""
     if day.year > LAST_KNOWN_YEAR:
@@ -29,16 +31,19 @@ def roll(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def list_due(published: date) -> date:
     """O31: the ninetieth day counted from the day after the list, rolled."""
     return roll(published + timedelta(days=90))
 
 
+@lru_cache(maxsize=4096)
 def annual_due(year: int) -> date:
     """O24-Y: 15 March of the next year, rolled."""
     return roll(date(year + 1, 3, 15))
 
 
+@lru_cache(maxsize=4096)
 def report_due(year: int, industry: str) -> date:
     """PR-2: 31 January of the next year; FY2023: 2024-02-29; FY2024: 2025-02-28, thermal power 2025-01-31."""
     if year == 2023:
@@ -60,6 +65,7 @@ def quarter_end(period: str) -> date:
     return following - ONE_DAY
 
 
+@lru_cache(maxsize=4096)
 def quarter_due(period: str) -> date:
     """M23-1: the fifth working day after the quarter's last day."""
     day, left = quarter_end(period), 5

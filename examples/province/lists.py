@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .dues import is_workday
 from .identity import stream
@@ -22,6 +23,7 @@ HEADINGS = {
 """Class of the list → heading or value of the class column."""
 
 
+@lru_cache(maxsize=1024)
 def published(seed: int, city: str, year: int) -> date:
     """The day on which ``city`` publishes its lists of ``year``: a working day in late March."""
     if year == 2021:

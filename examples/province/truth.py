@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import TypedDict
+from unicodedata import normalize
 
 from .duties import owed
 from .judging import NOT_YET_SCORED, judge
@@ -46,8 +47,9 @@ def truth(world: World, day: date) -> Iterator[Row]:
 
 
 def identifiers(firm: Firm, day: date) -> dict[str, str]:
-    """Source → the identifier by which that site names the enterprise; list sites have the name alone."""
-    ids = {source_name(f"list-{firm.city.lower()}"): firm.name_on(day)} if firm.lists else {}
+    """Source → the identifier by which that site names the enterprise; lists have none, there it is name|region."""
+    printed = f"{normalize('NFKC', firm.name_on(day))}|{firm.region}"
+    ids = {source_name(f"list-{firm.city.lower()}"): printed} if firm.lists else {}
     if any(item.site == PLATFORMS[firm.city] for item in firm.items):
         ids[source_name(PLATFORMS[firm.city])] = firm.platform_id
     if firm.permit:
