@@ -88,10 +88,10 @@ def _likely(grid: Grid, spec: HeaderSpec) -> Iterator[Header]:
 
 def _may_start(grid: Grid, row: int) -> bool:
     """A title that spans the table, an empty row and a note are no header."""
-    distinct = {cell for cell in grid.rows[row] if cell}
-    if not distinct or (len(distinct) == 1 and grid.width > 1):
+    cells = [cell for cell in grid.rows[row] if cell]
+    if not cells or row in grid.merged or (len(cells) > 1 and len(set(cells)) == 1):
         return False
-    return not is_note(next(cell for cell in grid.rows[row] if cell))
+    return not is_note(cells[0])
 
 
 def _height(grid: Grid, row: int) -> int:

@@ -34,18 +34,23 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
     except (CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, EOFError) as error:
         return unreadable("xlsx", f"the file is truncated or damaged ({error}); download it again")
     for sheet in workbook.sheets_metadata:
-        _read_sheet(document, workbook, sheet, facts.get(sheet.name, SheetFacts()), limits)
+        _read_sheet(document, workbook, sheet, facts.get(sheet.name), limits)
     return document
 
 
 def _read_sheet(
-    document: Document, workbook: CalamineWorkbook, meta: SheetMetadata, facts: SheetFacts, limits: Limits
+    document: Document, workbook: CalamineWorkbook, meta: SheetMetadata, facts: SheetFacts | None, limits: Limits
 ) -> None:
     place = f"sheet {meta.name}"
     if meta.typ != SheetTypeEnum.WorkSheet:
         document.issues.append(
             ReadIssue("info", "not-a-worksheet", f"{place} is a chart or macro sheet; not read", place)
         )
+        return
+    if facts is None:
+        # Its size is unknown, and a sheet of unbounded size would take the whole machine's memory.
+        message = f"{place} has no part in the file; open and save it in a spreadsheet"
+        document.issues.append(ReadIssue("error", "sheet-unreadable", message, place))
         return
     if facts.rows * facts.columns > limits.cells:
         size = f"{facts.rows} rows × {facts.columns} columns"

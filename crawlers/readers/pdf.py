@@ -42,8 +42,8 @@ class _Open:
 def read_pdf(data: bytes, limits: Limits) -> Document:
     """A PDF as a document: a grid a ruled table, a text a page.
 
-    A table that goes on at the head of the next page (same columns, no heading between) is one grid; its header repeated
-    there is dropped. A file without any character is ``unreadable: no text layer``.
+    A table that goes on at the head of the next page (same columns, no heading between) is one grid; its header
+    repeated there is dropped. A file without any character is ``unreadable: no text layer``.
     """
     document = Document("pdf")
     try:
@@ -51,9 +51,7 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
             bare = _read_pages(document, pdf, limits)
     except _BROKEN as error:
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args))
-        reason = (
-            "password-protected; ask for it without the password" if locked else f"damaged ({error}); download it again"
-        )
+        reason = "password-protected; ask for it without one" if locked else f"damaged ({error}); download it again"
         return unreadable("pdf", reason)
     if not document.texts and not document.grids:
         return (

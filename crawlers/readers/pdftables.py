@@ -96,7 +96,7 @@ def _is_title(line: Line) -> bool:
 
 
 def _notes(below: list[str]) -> list[str]:
-    """Lines of note directly under a table, with the lines that go on from them (numbered, or wrapped without a stop)."""
+    """Lines of note directly under a table, with lines that go on from them (numbered, or wrapped without a stop)."""
     notes: list[str] = []
     for text in below:
         wrapped = bool(notes) and not notes[-1].endswith(("。", "；", ";", "."))

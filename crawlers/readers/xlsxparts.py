@@ -16,7 +16,7 @@ _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _TEXTUAL = re.compile(rb'\bt="(?!n")')
-_BARE = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|</(?:\w+:)?c>)")
+_BARE = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<v></v>|</(?:\w+:)?c>)")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -51,11 +51,11 @@ def _parts(container: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
     targets = {
-        str(node.get("Id")): posixpath.normpath(posixpath.join("xl", str(node.get("Target"))))
+        str(node.get("Id")): posixpath.normpath(posixpath.join("/xl", str(node.get("Target")).replace("\\", "/")))
         for node in _xml(container, "xl/_rels/workbook.xml.rels")
     }
     sheets = (node for node in _xml(container, "xl/workbook.xml").iter("{*}sheet"))
-    return {str(node.get("name")): targets.get(str(node.get(_ID)), "").removeprefix("xl//") for node in sheets}
+    return {str(node.get("name")): targets.get(str(node.get(_ID)), "").lstrip("/") for node in sheets}
 
 
 def _styles(root: etree._Element) -> dict[int, Shown]:
