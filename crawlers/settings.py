@@ -17,6 +17,8 @@ BUILT_IN = Path(__file__).parent / "sources"
 class Settings:
     """Settings of one crawl process."""
 
+    var: Path
+    """Folder of all data; run folders lie in ``runs/`` (``QINGCE_VAR``)."""
     source_folders: tuple[Path, ...]
     """Folders of source files: the built-in one and those of ``QINGCE_SOURCES``."""
     contact: str
@@ -46,6 +48,7 @@ def load() -> Settings:
     with env.prefixed("QINGCE_"):
         extra = [Path(part) for part in env.str("SOURCES", "").split(os.pathsep) if part]
         return Settings(
+            var=Path(env.str("VAR", "var")),
             source_folders=(BUILT_IN, *extra),
             contact=env.str("CONTACT", ""),
             flush_seconds=env.float("CRAWL_FLUSH_SECONDS", 2.0),

@@ -106,6 +106,7 @@ class SourceSchema(Strict):
         load_default="never",
         validate=validate.Regexp(r"^(never|20\d\d-\d\d-\d\d)$", error="never, or the day of the last good run"),
     )
+    regions = fields.Dict(keys=fields.String(validate=validate.Regexp(r"^\d{2,12}$")), values=text(), load_default=dict)
     notes = text(load_default=None)
 
     @pre_load

@@ -6,9 +6,24 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from crawlers.schemafields import KindBySchema, Strict, SubjectSchema, css, form, kind, pattern, positive, text, texts
+from crawlers.schemafields import (
+    Choice,
+    KindBySchema,
+    Strict,
+    SubjectSchema,
+    css,
+    form,
+    kind,
+    pattern,
+    positive,
+    text,
+    texts,
+)
 
+none = list
+"""The default of an absent list; ``list`` itself is a field's name below."""
 METHODS = ("GET", "POST")
+NOTHING = r"暂无|没有(?:找到|查询到)?(?:相关|符合条件的)?(?:数据|记录|附件|信息)|无(?:相关)?(?:数据|记录|附件)"
 
 
 class PagedSchema(Strict):
@@ -21,9 +36,9 @@ class PagedSchema(Strict):
     first_page = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=0))
     max_pages = positive(load_default=3000)
     table = css(required=True)
-    header = texts(load_default=list)
+    header = texts(load_default=none)
     """Names of the columns in order, for a table without a header row."""
-    required = texts(load_default=list)
+    required = texts(load_default=none)
     id = pattern(1, load_default=None)
     """Applied to a row's ``onclick`` and links; its first group is ``{id}`` of what follows."""
     pages = pattern(1, required=True)
@@ -37,15 +52,18 @@ class InfoSchema(Strict):
 
     url = text(required=True)
     kind = kind(required=True)
-    required = texts(required=True, validate=validate.Length(min=1))
+    required = texts(required=True)
     subject = fields.Nested(SubjectSchema, load_default=dict)
+    published = Choice(load_default=None)
+    """Where the page states its publication day."""
 
 
 class RowDetailSchema(Strict):
     """A page for each row of a feed: th/td pairs and tables, as further records of the row's kind."""
 
     url = text(required=True)
-    required = texts(load_default=list)
+    required = texts(load_default=none)
+    published = Choice(load_default=None)
 
 
 class FeedSchema(Strict):
@@ -59,14 +77,17 @@ class FeedSchema(Strict):
     kind = kind(load_default=None)
     kind_by = fields.Nested(KindBySchema, load_default=None)
     title = text(load_default=None)
+    published = Choice(load_default=None)
     page_param = text(load_default=None)
     first_page = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=0))
     max_pages = positive(load_default=1000)
     total = text(load_default="total")
     rows = text(load_default="rows")
-    required = texts(load_default=list)
+    required = texts(load_default=none)
     empty = fields.String(validate=validate.OneOf(("absent", "unreadable")), load_default="unreadable")
     """What an empty body means on this site."""
+    nothing = pattern(0, load_default=NOTHING)
+    """What a page of this module says where there is nothing to show."""
     detail = fields.Nested(RowDetailSchema, load_default=None)
     files = fields.String(validate=validate.OneOf(("link", "fetch")), load_default="link")
     """Whether files that a table's rows link to are fetched as evidence."""
@@ -82,7 +103,7 @@ class DirectoryWalk(Strict):
 
     list = fields.Nested(PagedSchema, required=True)
     info = fields.Nested(InfoSchema, load_default=None)
-    feeds = fields.List(fields.Nested(FeedSchema), load_default=list)
+    feeds = fields.List(fields.Nested(FeedSchema), load_default=none)
 
 
 class StartSchema(Strict):
@@ -106,8 +127,8 @@ class DetailSchema(Strict):
     """Applied to the row's links; its first group is ``{id}``."""
     url = text(required=True)
     kind = kind(required=True)
-    required = texts(load_default=list)
-    versions = texts(load_default=list)
+    required = texts(load_default=none)
+    versions = texts(load_default=none)
     """Header of the table with one row a version."""
     text = form(load_default=dict)
     """Header → regular expression over the page's text, for facts printed in prose."""
@@ -121,8 +142,9 @@ class ReportsSchema(Strict):
     form = form(required=True)
     kind = kind(required=True)
     from_year = fields.Integer(strict=True, required=True, validate=validate.Range(2000, 2100))
-    required = texts(load_default=list)
+    required = texts(load_default=none)
     title = text(load_default=None)
+    published = Choice(load_default=None)
     empty = fields.String(validate=validate.OneOf(("absent", "unreadable")), load_default="unreadable")
 
 
@@ -131,10 +153,10 @@ class FormWalk(Strict):
 
     start = fields.Nested(StartSchema, required=True)
     list = fields.Nested(PagedSchema, required=True)
-    slices = fields.List(fields.Nested(SliceSchema), load_default=list)
+    slices = fields.List(fields.Nested(SliceSchema), load_default=none)
     detail = fields.Nested(DetailSchema, load_default=None)
     reports = fields.Nested(ReportsSchema, load_default=None)
-    feeds = fields.List(fields.Nested(FeedSchema), load_default=list)
+    feeds = fields.List(fields.Nested(FeedSchema), load_default=none)
 
 
 class NoticeListSchema(Strict):
@@ -159,7 +181,7 @@ class NoticeKindSchema(Strict):
     kind = kind(required=True)
     body = css(required=True)
     published = pattern(0, load_default=None)
-    required = texts(load_default=list)
+    required = texts(load_default=none)
     """Headers a table must hold to be read as records; other tables are left to an info issue."""
     subject = fields.Nested(SubjectSchema, required=True)
     attachments = pattern(0, load_default=r"(?i)\.(xlsx?|pdf|docx?|csv|html?)(?:$|\?)")
@@ -174,4 +196,10 @@ class NoticesWalk(Strict):
     notice = fields.Nested(NoticeKindSchema, required=True)
 
 
-WALKS: dict[str, type[Strict]] = {"directory": DirectoryWalk, "form_post": FormWalk, "notices": NoticesWalk}
+class SuppliedWalk(Strict):
+    """Nothing to walk: a person supplies the material by ``qingce import`` (family ``supplied``)."""
+
+
+WALKS: dict[str, type[Strict]] = {
+    "directory": DirectoryWalk, "form_post": FormWalk, "notices": NoticesWalk, "supplied": SuppliedWalk,
+}  # fmt: skip

@@ -1,0 +1,12 @@
+"""Family name → spider."""
+
+from __future__ import annotations
+
+from crawlers.spiders.base import SourceSpider
+from crawlers.spiders.directory import DirectorySpider
+from crawlers.spiders.form_post import FormPostSpider
+from crawlers.spiders.notices import NoticesSpider
+
+FAMILIES: dict[str, type[SourceSpider]] = {
+    spider.name: spider for spider in (DirectorySpider, FormPostSpider, NoticesSpider)
+}

@@ -1,0 +1,1 @@
+"""Downloader middlewares, one concern each; the order stands in ``crawlers/scrapysettings.py``."""

@@ -1,0 +1,131 @@
+"""Read a capture again: the gzip member at an offset, with its body, following a revisit to the stored original."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from crawlers.captures import CaptureRef, Headers
+from crawlers.errors import CaptureError
+from crawlers.segments import NAME
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One archived answer; ``body`` is as sent (content coding kept), None where the source keeps no bytes.
+
+    ``method`` and ``request_body`` are known only where the capture was read with its request (``read_captures``).
+    """
+
+    url: str
+    at: str
+    status: int
+    headers: Headers
+    body: bytes | None
+    digest: str
+    kind: str
+    """``response``, ``revisit`` or ``resource`` (material supplied by a person)."""
+    ref: CaptureRef
+    method: str = "GET"
+    request_body: bytes = b""
+
+
+def open_capture(run_dir: Path, file: str, offset: int) -> Capture:
+    """The capture at ``offset`` of ``file`` in a run folder; raises CaptureError where it is unreadable or altered."""
+    path = _path(run_dir, file)
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        try:
+            record = next(ArchiveIterator(stream), None)
+            capture = _capture(record, run_dir, file, offset) if record is not None else None
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+            raise CaptureError(
+                f"{path}, offset {offset}: no readable record: {error}; check the run with verify"
+            ) from error
+    if capture is None:
+        raise CaptureError(f"{path}, offset {offset}: no response begins here; take the offset from a record's capture")
+    return capture
+
+
+def read_captures(run_dir: Path) -> Iterator[Capture]:
+    """Every readable exchange of a run in order, with method and body of its request; a torn end is left out."""
+    for path in sorted(run_dir.glob("captures-*.warc.gz")):
+        yield from _read_file(run_dir, path)
+
+
+def _read_file(run_dir: Path, path: Path) -> Iterator[Capture]:
+    waiting: Capture | None = None
+    with path.open("rb") as stream:
+        records = ArchiveIterator(stream)
+        while True:
+            try:
+                record = next(records, None)
+                if record is None:
+                    break
+                if record.rec_type == "request" and waiting is not None:
+                    waiting = replace(waiting, method=record.http_headers.protocol, request_body=_body(record))
+                    continue
+                following = _capture(record, run_dir, path.name, records.get_record_offset())
+            except (ArchiveLoadFailed, EOFError, OSError):
+                break
+            if waiting is not None:
+                yield waiting
+            waiting = following
+    if waiting is not None:
+        yield waiting
+
+
+def _capture(record: Any, run_dir: Path, file: str, offset: int) -> Capture | None:
+    if record.rec_type not in ("response", "revisit", "resource"):
+        return None
+    header = record.rec_headers.get_header
+    digest = header("WARC-Payload-Digest") or ""
+    body = _original(record, run_dir) if record.rec_type == "revisit" else _kept(record)
+    if body is not None and (found := f"sha256:{hashlib.sha256(body).hexdigest()}") != digest:
+        raise CaptureError(
+            f"{run_dir / file}, offset {offset}: the bytes have {found}, {digest} was written; they were altered"
+        )
+    http = record.http_headers
+    return Capture(
+        url=header("WARC-Target-URI"),
+        at=header("WARC-Date"),
+        status=int(http.get_statuscode()) if http else 200,
+        headers=list(http.headers) if http else [("Content-Type", header("Content-Type") or "")],
+        body=body,
+        digest=digest,
+        kind=record.rec_type,
+        ref=CaptureRef(run=run_dir.name, file=file, offset=offset, digest=digest),
+    )
+
+
+def _kept(record: Any) -> bytes | None:
+    body = _body(record)
+    return None if record.rec_headers.get_header("WARC-Truncated") else body
+
+
+def _body(record: Any) -> bytes:
+    data: bytes = record.raw_stream.read()
+    return data
+
+
+def _original(record: Any, run_dir: Path) -> bytes | None:
+    header = record.rec_headers.get_header
+    run, file, offset = (header(f"Qingce-Refers-To-{part}") for part in ("Run", "File", "Offset"))
+    if not (run and file and offset) or Path(run).name != run:
+        raise CaptureError(f"{run_dir}: a revisit of {header('WARC-Target-URI')} does not say where its bytes lie")
+    return open_capture(run_dir.parent / run, file, int(offset)).body
+
+
+def _path(run_dir: Path, file: str) -> Path:
+    if not NAME.match(file):
+        raise CaptureError(f"{file!r} is no file of captures; a record's capture names one like captures-00001.warc.gz")
+    path = run_dir / file
+    if not path.is_file():
+        raise CaptureError(f"{path}: no such file; the run folder is incomplete")
+    return path

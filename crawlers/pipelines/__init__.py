@@ -1,0 +1,1 @@
+"""Item pipelines, one concern each, over one ``Harvest`` a page; the order stands in ``crawlers/scrapysettings.py``."""

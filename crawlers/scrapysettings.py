@@ -1,0 +1,83 @@
+"""Scrapy's settings for one source: the order of middlewares and pipelines, politeness, limits."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from scrapy.settings import Settings as ScrapySettings
+
+from crawlers.settings import Settings
+from crawlers.source import Source
+
+MIDDLEWARES: dict[str, int | None] = {
+    "crawlers.middlewares.bounds.BoundsMiddleware": 60,
+    "crawlers.middlewares.verdict.VerdictMiddleware": 545,
+    # Nearest to the wire: what it stores is the body as sent, with redirects and errors.
+    "crawlers.middlewares.archive.ArchiveMiddleware": 880,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+}
+PIPELINES = {
+    "crawlers.pipelines.glyphs.GlyphsPipeline": 100,
+    "crawlers.pipelines.merge.MergePipeline": 200,
+    "crawlers.pipelines.count.CountPipeline": 300,
+    "crawlers.pipelines.write.WritePipeline": 900,
+}
+DEPTH = 50
+"""Longest chain of pages that led to one another; a paging feed counts each of its pages."""
+FIXED: dict[str, Any] = {
+    "ADDONS": {"scrapy_poet.Addon": 300},
+    "ROBOTSTXT_OBEY": True,
+    "HTTPERROR_ALLOW_ALL": True,
+    "REDIRECT_MAX_TIMES": 5,
+    "METAREFRESH_ENABLED": False,
+    "COOKIES_ENABLED": True,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "LOGSTATS_INTERVAL": 0,
+    "STATS_DUMP": False,
+    "AUTOTHROTTLE_START_DELAY": 1.0,
+    "AUTOTHROTTLE_MAX_DELAY": 60.0,
+    "TWISTED_DNS_RESOLVER": "crawlers.resolver.GuardedResolver",
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
+        "Accept-Language": "zh-CN,zh;q=0.9",
+    },
+}
+
+
+def of_process(settings: Settings) -> dict[str, Any]:
+    """Settings that all sources of a process share (the resolver belongs to the process)."""
+    return {**FIXED, "LOG_LEVEL": settings.log_level, "USER_AGENT": settings.user_agent}
+
+
+def of_source(source: Source, settings: Settings) -> dict[str, Any]:
+    """Settings of one source's crawler."""
+    pace = source.pace
+    return {
+        "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
+        "ITEM_PIPELINES": dict(PIPELINES),
+        "DOWNLOAD_DELAY": pace.delay,
+        "CONCURRENT_REQUESTS": pace.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": pace.concurrency,
+        "AUTOTHROTTLE_ENABLED": pace.autothrottle,
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": float(pace.concurrency),
+        "DOWNLOAD_TIMEOUT": pace.timeout,
+        "RETRY_TIMES": pace.retries,
+        "DOWNLOAD_MAXSIZE": settings.max_bytes,
+        "DEPTH_LIMIT": DEPTH + deepest(source),
+        "CLOSESPIDER_TIMEOUT": settings.run_seconds if math.isfinite(settings.run_seconds) else 0,
+    }
+
+
+def deepest(source: Source) -> int:
+    """The most pages that a feed of the source may have, each asked from the one before."""
+    return max((feed["max_pages"] for feed in source.walk.get("feeds", [])), default=0)
+
+
+def merged(source: Source, settings: Settings) -> ScrapySettings:
+    """Both as Scrapy takes them."""
+    return ScrapySettings({**of_process(settings), **of_source(source, settings)}, priority="project")

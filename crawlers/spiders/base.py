@@ -1,0 +1,173 @@
+"""What all families share: asking within the source's facts, turning bad answers into looks, stopping with a reason.
+
+A spider yields one ``Harvest`` a page and requests. It never swallows an error: a fault in reading stops the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+from scrapy import FormRequest, Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
+
+from crawlers.badanswers import BadAnswer, OutOfBounds
+from crawlers.clock import Clock
+from crawlers.counting import Counts
+from crawlers.items import Harvest, Seen, issue
+from crawlers.runs import Run
+from crawlers.source import Source
+from crawlers.spiders.closing import close
+from crawlers.visits import Look, Subjects, Walk
+
+Yield = Iterator[Harvest | Request]
+Ended = Callable[[dict[str, Any]], None]
+OnBad = Callable[[Look], Yield]
+NETWORK_FAILURES = 5
+"""So many requests in a row without any answer: the site is down, asking on is no use and no kindness."""
+
+
+class SourceSpider(Spider):
+    """Base of the families. ``walks`` and ``subjects`` are what is told of at the end, see ``closing``."""
+
+    name = "source"
+
+    def __init__(self, source: Source, run: Run, clock: Clock, ended: Ended, flush_seconds: float = 2.0) -> None:
+        super().__init__()
+        self.source, self.run, self.clock = source, run, clock
+        self.walks: list[Walk] = []
+        self.subjects: list[Subjects] = []
+        self.stopped: Look | None = None
+        self.counts = Counts({kind: list(columns) for kind, columns in source.floors["fill"].items()})
+        self._unanswered = 0
+        self._ended, self._flush_seconds = ended, flush_seconds
+        self._doubts: dict[str, list[int]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourceSpider:
+        """Called by Scrapy."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.opened, signals.spider_opened)
+        crawler.signals.connect(spider.fault, signals.spider_error)
+        crawler.signals.connect(spider.unwritten, signals.item_error)
+        crawler.signals.connect(spider.closed_for, signals.spider_closed)
+        return spider
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    def ask(
+        self, url: str, callback: Callable[..., Any], on_bad: OnBad, params: Mapping[str, Any] | None = None, *,
+        method: str = "GET", form: Mapping[str, str] | None = None, empty: str = "unreadable", priority: int = 0,
+        **context: Any,
+    ) -> Request:  # fmt: skip
+        """A request: ``params`` tell its page object, ``on_bad`` says what a bad answer means, ``context`` goes on."""
+        meta = {"page_params": dict(params or {}), "on_bad": on_bad, "empty": empty}
+        kind = FormRequest if form is not None else Request
+        data: dict[str, Any] = {"formdata": dict(form)} if form is not None else {}
+        return kind(
+            self.source.url(url), callback, method=method, errback=self.failed, meta=meta, cb_kwargs=context,
+            dont_filter=True, priority=priority, **data,
+        )  # fmt: skip
+
+    def seen(self, response: Response) -> Seen:
+        """The page as rows refer to it."""
+        self._unanswered = 0
+        return Seen(response.url, response.meta["captured_at"], response.meta["capture"])
+
+    # -- bad answers ----------------------------------------------------------------------------------------------
+
+    def failed(self, failure: Failure) -> Yield:
+        """Errback of every request: a look with its reason, then what the request says that means."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        look = self._look(failure, request)
+        yield from request.meta["on_bad"](look)
+        if look.outcome == "blocked" and isinstance(failure.value, BadAnswer):
+            raise self.stop(look)
+        if self._unanswered >= NETWORK_FAILURES:
+            raise self.stop(Look("failed", look.page, f"site down: {look.reason}"))
+
+    def _look(self, failure: Failure, request: Request) -> Look:
+        error = failure.value
+        if isinstance(error, BadAnswer):
+            self._unanswered = 0
+            page = Seen(error.response.url, request.meta["captured_at"], request.meta["capture"])
+            return Look(error.outcome, page, error.reason)
+        page = Seen(request.url, self.clock.stamp(), None)
+        if isinstance(error, OutOfBounds):
+            return Look("failed", page, f"refused: {error}")
+        if isinstance(error, IgnoreRequest):
+            # Scrapy's own: forbidden by robots.txt, or larger than allowed after decompression.
+            outcome = "blocked" if "robots.txt" in str(error) else "unreadable"
+            return Look(cast(Any, outcome), page, f"{outcome}: {error}")
+        self._unanswered += 1
+        return Look("failed", page, f"no answer: {type(error).__name__}: {' '.join(str(error).split())}"[:300])
+
+    def stop(self, look: Look) -> CloseSpider:
+        """End the run for a named reason; raise what this returns. The first reason counts."""
+        if self.stopped is None:
+            self.stopped = look
+        return CloseSpider(look.reason or look.outcome)
+
+    def stop_at_list(self, look: Look) -> CloseSpider:
+        """The list itself cannot be read: nothing can be said of anyone."""
+        reason = look.reason or look.outcome
+        if look.outcome == "failed" and not reason.startswith(("site down", "refused")):
+            down = reason.startswith(("no answer", "status 5"))
+            reason = f"site down: {reason}" if down else f"the list cannot be read: {reason}"
+        return self.stop(Look(look.outcome, look.page, reason))
+
+    def doubt(self, part: str, page: Seen, problem: str | None) -> Look | None:
+        """Whether a page of ``part`` is what the source describes: its bad look, or None where it is good.
+
+        Three pages bad and fewer good ones mean a new layout, not a bad page: the run stops (CloseSpider is raised).
+        """
+        tally = self._doubts.setdefault(part, [0, 0])
+        tally[0 if problem is None else 1] += 1
+        if problem is None:
+            return None
+        look = Look("unreadable", page, problem)
+        if tally[1] >= 3 and tally[1] > tally[0]:
+            raise self.stop(look)
+        return look
+
+    # -- Scrapy's signals -----------------------------------------------------------------------------------------
+
+    def opened(self) -> None:
+        """Make the run durable at intervals from now on."""
+        self._flushing = create_looping_call(self.run.commit)
+        self._flushing.start(self._flush_seconds, now=False)
+
+    def fault(self, failure: Failure, response: Any) -> None:
+        """A fault in reading: an issue row, and the run stops, for what comes after may be wrong too."""
+        error = failure.value
+        url = getattr(response, "url", None) or ""
+        page = Seen(url, self.clock.stamp(), getattr(response, "meta", {}).get("capture") if url else None)
+        words = f"fault: {type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        self.run.issues.add(issue(page, "error", "fault", f"{words}; this page could not be read, report it"))
+        self.end(Look("failed", page, words))
+
+    def unwritten(self, failure: Failure) -> None:
+        """A page's rows could not be kept (disk full, a row against the contract): stop."""
+        words = f"cannot keep rows: {type(failure.value).__name__}: {failure.value}"
+        self.end(Look("failed", Seen("", self.clock.stamp(), None), words))
+
+    def end(self, look: Look) -> None:
+        """Stop from outside a callback."""
+        self.stop(look)
+        assert self.crawler.engine is not None
+        deferred_from_coro(self.crawler.engine.close_spider_async(reason=look.reason or look.outcome))
+
+    def closed_for(self, reason: str) -> None:
+        """The last word: walk visits, open looks, floors, and the run's status."""
+        self._flushing.stop()
+        self._ended(close(self, reason))
+
+
+def spider_of(crawler: Crawler) -> SourceSpider:
+    """The spider that a crawler runs."""
+    return cast(SourceSpider, crawler.spider)

@@ -1,0 +1,57 @@
+"""The end of a run: looks left open, one walk visit a covered kind and list, floors, status and reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crawlers.items import Seen
+from crawlers.visits import Look, Walk
+
+if TYPE_CHECKING:
+    from crawlers.spiders.base import SourceSpider
+
+WORDS = {
+    "shutdown": "interrupted: the process was asked to end",
+    "closespider_timeout": "ended at its time limit",
+    "memusage_exceeded": "ended at its memory limit",
+}
+
+
+def close(spider: SourceSpider, reason: str) -> dict[str, Any]:
+    """Write what the run can say as a whole and close its folder; returns what its run.json says."""
+    page = Seen(spider.source.base_url, spider.clock.stamp(), None)
+    if spider.stopped is None and reason != "finished":
+        spider.stopped = Look("failed", page, WORDS.get(reason, reason))
+    if spider.stopped is None and (short := floors(spider)):
+        spider.stopped = Look("unreadable", page, f"floor: {short}")
+    unfinished = spider.stopped or Look("failed", page, "the run ended before this page was asked")
+    for subject in spider.subjects:
+        for visit in subject.fail(unfinished):
+            spider.run.visits.add(visit)
+    for visit in walks(spider, page):
+        spider.run.visits.add(visit)
+    stopped = spider.stopped
+    return spider.run.finish("stopped" if stopped else "finished", stopped.reason if stopped else None)
+
+
+def walks(spider: SourceSpider, page: Seen) -> list[dict[str, Any]]:
+    """A walk visit for each covered kind and list; where not even a list was begun, of an empty one."""
+    kinds = dict.fromkeys(kind for cover in spider.source.data["covers"] for kind in cover["kinds"])
+    found = spider.walks or [Walk()]
+    return [walk.visit(spider.source.name, kind, page.at, spider.stopped) for kind in kinds for walk in found]
+
+
+def floors(spider: SourceSpider) -> str | None:
+    """Why the run brought less than the source's floors; None where it brought enough."""
+    counts = spider.counts
+    for kind, least in spider.source.floors["rows"].items():
+        if counts.rows[kind] < least:
+            return f"{counts.rows[kind]} rows of {kind}, at least {least} were expected"
+    for kind, columns in spider.source.floors["fill"].items():
+        for column, share in columns.items():
+            carried, filled = counts.carried[kind, column], counts.filled[kind, column]
+            if counts.rows[kind] and not carried:
+                return f"no row of {kind} has the column {column}"
+            if filled < share * carried:
+                return f"{column} of {kind} is filled in {filled} of {carried} rows, {share:.0%} were expected"
+    return None
