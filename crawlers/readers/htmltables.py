@@ -65,6 +65,8 @@ def _span(text: str | None) -> int:
 
 def cell_text(cell: Element) -> str:
     """A cell's text, folded; its ``title`` where the cell is cut (``上海某某…`` with the full name in ``title``)."""
+    if not len(cell) and not cell.get("title"):
+        return fold(cell.text or "")
     text = fold("".join(_texts(cell)))
     full = fold(cell.get("title") or "")
     if not full:
