@@ -65,6 +65,14 @@ def test_other_sizes_work(enterprises: int) -> None:
         assert {row["state"] for row in truth(world, day)} >= {"met", "not_due"}
 
 
+def test_no_list_is_published_that_names_nobody() -> None:
+    from examples.province.pages.bureau import members, notices
+
+    small = build_world(12, 7)
+    lists = [(city, n) for city in "ABCDEF" for n in notices(small, city) if n.what != "other"]
+    assert lists and all(members(small, city, notice) for city, notice in lists)
+
+
 def test_credit_codes_pass_their_check_digit_but_one(world: World) -> None:
     bad = [firm.role for firm in world.firms if not _passes(firm.uscc)]
     assert bad == ["wrong-check-digit"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 from ..identity import stream
@@ -73,8 +74,9 @@ def answer(world: World, site: str, day: date, request: Request) -> Response:
     return not_found()
 
 
-def notices(world: World, letter: str) -> list[Notice]:
-    """Every notice the bureau ever publishes, newest first."""
+@lru_cache(maxsize=32)
+def notices(world: World, letter: str) -> tuple[Notice, ...]:
+    """Every notice the bureau ever publishes, newest first; a list that would name nobody is not published."""
     city = CITIES[letter].name
     found: list[Notice] = []
     for day, year, what in all_lists(world.seed, letter):
@@ -90,7 +92,8 @@ def notices(world: World, letter: str) -> list[Notice]:
             day = date(year, month, rng.randint(1, 28))
             title = rng.choice(OTHER_NOTICES).format(y=year, m=month, c=city)
             found.append(Notice(day, 1000 + len(found), title, "other", year))
-    return sorted(found, key=lambda n: (n.day, n.number), reverse=True)
+    kept = [notice for notice in found if notice.what == "other" or members(world, letter, notice)]
+    return tuple(sorted(kept, key=lambda n: (n.day, n.number), reverse=True))
 
 
 def _gbk(text: str) -> Response:
