@@ -45,7 +45,7 @@ def disclose(firm: Firm, part: Part, seed: int) -> None:
 def _six_items(firm: Firm, part: Part, seed: int, rng: Random) -> Item | None:
     site, due = PLATFORMS[firm.city], o31_due(firm, seed)
     duties = {
-        name: Duty(name, site, rng.choice(kinds) if name == "O31-6" else kinds[0], due, kinds=frozenset(kinds))
+        name: Duty(name, site, _kind(firm, name, kinds, due, rng), due, kinds=frozenset(kinds))
         for name, kinds in O31_KINDS.items()
     }
     behaviour = part.o31.get("O31-1") or (rng.choice(("early", "early", "early", "unstated")) if not part.o31 else None)
@@ -55,6 +55,14 @@ def _six_items(firm: Firm, part: Part, seed: int, rng: Random) -> Item | None:
     for name in list(duties)[1:]:
         plant(firm, duties[name], part.o31.get(name), rng)
     return profile
+
+
+def _kind(firm: Firm, obligation: str, kinds: tuple[str, ...], due: date, rng: Random) -> str:
+    """Which of an obligation's kinds it discloses: some ordinary firms answer O31-4 with their permit alone."""
+    if obligation == "O31-6":
+        return rng.choice(kinds)
+    held = firm.permit is not None and firm.permit.versions[0].start < due - timedelta(days=60)
+    return kinds[-1] if obligation == "O31-4" and held and firm.role == "ordinary" and rng.random() < 0.3 else kinds[0]
 
 
 def _not_before(firm: Firm, profile: Item) -> None:

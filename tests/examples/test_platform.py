@@ -132,3 +132,27 @@ def test_late_items_come_between_the_visits(ask: Ask, by_role: dict[str, Firm]) 
         for day in ("2021-07-05", "2021-07-10")
     ]  # fmt: skip
     assert found == [False, True]
+
+
+def test_who_discloses_fully_leaves_no_required_column_empty(ask: Ask, by_role: dict[str, Firm]) -> None:
+    """F2, F3 and M3 of the law's field lists, over all rows of a module."""
+    needed = {
+        "port": ("stPfksl", "stPfkfb", "stZxbzmc", "stPfkmc"),
+        "pullicationEmissions": ("stProject", "stPffs", "stPfnd", "stPfzl", "stCbqk", "stHdzl"),
+        "waterHand": ("stName", "stJsqk", "stYxqk"),
+        "wasteHand": ("stName", "stJsqk", "stYxqk"),
+        "sgWater": ("stJcdName", "stJcsj", "stJcxm", "stJcnd", "stBzxz", "stDbqk", "stPffs", "stPfqx"),
+        "sgWaste": ("stJcdName", "stJcsj", "stJcxm", "stJcnd", "stBzxz", "stDbqk", "stPffs", "stPfqx"),
+    }
+    for module, columns in needed.items():
+        text = ask("platform", f"/jsp/view/{module}/list.do", form(by_role["o24-early"])).text
+        for row in json.loads(text)["rows"] if text else []:
+            assert not [column for column in columns if row[column] in ("", "null", "-")], module
+
+
+def test_a_partial_discloser_leaves_its_column_empty(ask: Ask, by_role: dict[str, Firm]) -> None:
+    firm = by_role["o31-partial"]
+    rows = json.loads(ask("platform", "/jsp/view/pullicationEmissions/list.do", form(firm)).text)["rows"]
+    assert {row["stHdzl"] for row in rows} == {""} and all(row["stPfnd"] for row in rows)
+    plans = json.loads(ask("platform", "/jsp/view/other/list.do", form(firm)).text)["rows"]
+    assert [row["stWjmc"] for row in plans if row["stFileCategory"] == "YJYA_YAWB"] == ["null"]

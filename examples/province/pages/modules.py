@@ -20,6 +20,8 @@ CATEGORIES = {
 """Kind → (ST_FILE_CATEGORY, file name)."""
 
 
+MODE = {"WATER": "间接排放", "AIR": "有组织排放"}
+WHERE = {"WATER": "城镇污水处理厂", "AIR": "大气"}
 STALE_WORDS = "数据截至2014年12月31日"
 """What a stale page says of itself; a contradicted one says two things that cannot both hold."""
 
@@ -109,11 +111,11 @@ def _discharges(firm: Firm, item: Item, _day: date) -> list[Row]:
                     "stPortCode": outlet.code,
                     "stPortName": outlet.name,
                     "stProject": name,
-                    "stPffs": "间接排放" if outlet.medium == "WATER" else "有组织排放",
-                    "stPfqx": "城镇污水处理厂" if outlet.medium == "WATER" else "大气",
+                    "stPffs": MODE[outlet.medium],
+                    "stPfqx": WHERE[outlet.medium],
                     "stPfnd": f"{limit * (3 if item.mark == 'contradicted' else rng.uniform(0.1, 0.8)):.3g}{unit}",
                     "stPfzl": f"{rng.uniform(0.1, 90):.2f}吨/年",
-                    "stCbqk": "无超标",
+                    "stCbqk": "达标排放",
                     "stHdzl": "" if "quota" in item.blank else f"{rng.randint(100, 300)}吨/年",
                 }
             )
@@ -219,7 +221,8 @@ def _results(medium: str) -> Callable[[Firm, Item, date], list[Row]]:
                     "jcxm_dw": value.unit,
                     "stJclx": "手工监测",
                     "stDbqk": "null" if blank else value.verdict,
-                    "stPffs": "",
+                    "stPffs": MODE[medium],
+                    "stPfqx": WHERE[medium],
                     "flag": "",
                     "stJcxm": value.pollutant,
                     "stJcnd": value.text,
