@@ -24,7 +24,7 @@ IN_FLIGHT = 2
 """Requests at once: while one is indexed the next is already there; more gain nothing on two cores."""
 BATCH_BYTES = 4 * 1024 * 1024
 BATCH_ITEMS = 5000
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+PAUSES = (0.5, 1.0, 1.0, 1.0, 2.0, 2.0, 4.0, 4.0)
 """Seconds between attempts; together longer than a node needs to restart."""
 BUSY = (429, 502, 503, 504)
 WANTED = "errors,items.*._id,items.*.result,items.*.status,items.*.error"

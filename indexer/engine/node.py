@@ -11,12 +11,13 @@ import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 import structlog
 
 from indexer.engine import jars as pinned
 from indexer.engine.errors import EngineError, LockedError
+from indexer.engine.filelock import holder
 from indexer.engine.layout import Layout
 from indexer.engine.state import GRACE
 from indexer.settings import Settings
@@ -125,23 +126,31 @@ def _port(url: str) -> int:
 
 
 def _spawn(options: NodeOptions) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the process and wait for its report; the process itself takes the lock, this look only keeps its log."""
+    pid = holder(options.layout.lock)
+    if pid is not None:
+        raise _locked(options, pid)
     verified = pinned.ensure(pinned.cache_dir(options.jars), options.lock_file)
-    reader, writer = os.pipe()
-    try:
-        with _log_file(options.layout) as output:
-            process = subprocess.Popen(
-                _command(options, verified, writer),
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                pass_fds=(writer,),
-                env=_environment(),
-                # Ctrl-C at a terminal goes to the whole group; the parent shall end its work first, then the node.
-                start_new_session=True,
-            )
-    finally:
-        os.close(writer)
+    with _log_file(options.layout) as output:
+        reader, writer = os.pipe()
+        try:
+            process = _popen(_command(options, verified, writer), output, writer)
+        finally:
+            os.close(writer)
     return process, _url(process, _answer(reader), options)
+
+
+def _popen(command: list[str], output: IO[bytes], report: int) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C at a terminal goes to the whole group, and the parent shall end its work first.
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        pass_fds=(report,),
+        env=_environment(),
+        start_new_session=True,
+    )
 
 
 def _command(options: NodeOptions, verified: list[Path], report: int) -> list[str]:
@@ -164,12 +173,15 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
 
 
-def _log_file(layout: Layout) -> Any:
+def _log_file(layout: Layout) -> IO[bytes]:
     """A new log for this start; the one before is kept beside it, so that a crash can still be read after a restart."""
-    layout.logs.mkdir(parents=True, exist_ok=True)
-    if layout.log.exists():
-        layout.log.replace(layout.log.with_suffix(".log.1"))
-    return layout.log.open("wb")
+    try:
+        layout.logs.mkdir(parents=True, exist_ok=True)
+        if layout.log.exists():
+            layout.log.replace(layout.log.with_suffix(".log.1"))
+        return layout.log.open("wb")
+    except OSError as error:
+        raise EngineError(f"cannot write {layout.root} ({error.strerror}); set QINGCE_VAR to another folder") from error
 
 
 def _answer(reader: int) -> dict[str, Any]:
@@ -184,12 +196,17 @@ def _url(process: subprocess.Popen[bytes], answer: dict[str, Any], options: Node
         return str(answer["url"])
     code = process.wait()
     if answer.get("locked"):
-        raise LockedError(
-            f"{answer['error']}: one node a data directory; stop that process, or set QINGCE_VAR to another folder",
-            answer["holder"],
-        )
+        raise _locked(options, answer["holder"])
     silent = f"Elasticsearch ended with code {code} while starting; see {options.layout.log}"
     raise EngineError(answer.get("error") or silent)
+
+
+def _locked(options: NodeOptions, pid: int | None) -> LockedError:
+    return LockedError(
+        f"{options.layout.root} is in use by process {pid or 'unknown'}: one node a data directory; "
+        "stop that process, or set QINGCE_VAR to another folder",
+        pid,
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

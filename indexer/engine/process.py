@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
         with held(options.root / "node.lock", wait=False):
             _run(options, stop)
     except LockedError as error:
-        _report(options.report, {"error": str(error), "locked": True, "holder": error.pid})
+        _report(options.report, {"locked": True, "holder": error.pid})
         sys.exit(1)
     except EngineError as error:
         _report(options.report, {"error": str(error)})

@@ -57,9 +57,8 @@ def test_get_and_mget_give_what_exists_in_the_order_asked(store: Store) -> None:
 def test_scan_pages_through_everything_once_in_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "PAGE", 10)
     # Equal sort values across page ends: the tie-break must neither skip nor repeat.
-    store.bulk(
-        "duty_events", [event(number, day="2021-07-05" if number < 25 else "2021-07-04") for number in range(50)]
-    )
+    days = ["2021-07-05"] * 25 + ["2021-07-04"] * 25
+    store.bulk("duty_events", [event(number, day=day) for number, day in enumerate(days)])
     store.refresh("duty_events")
     assert [doc["day"] for doc in store.scan("duty_events", sort=[{"day": "asc"}])] == sorted(days)
     assert {doc["id"] for doc in store.scan("duty_events", source=["id"])} == {event(n)["id"] for n in range(50)}
