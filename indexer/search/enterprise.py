@@ -45,7 +45,7 @@ def disclosures(enterprise: str, kind: str | None, start: int, size: int, staff:
 
 
 def series(enterprise: str) -> Body:
-    """The measured series of an enterprise (outlet × pollutant × averaging × unit): number, span, highest, how many over."""
+    """The measured series of an enterprise (outlet × pollutant × averaging × unit): number, span, highest, over."""
     parts = ("outlet", "pollutant", "averaging", "unit")
     sources: list[dict[str, Any]] = [{part: {"terms": {"field": part, "missing_bucket": True}}} for part in parts]
     return {

@@ -109,6 +109,7 @@ class _Writer:
     def __init__(self, hits: set[html.HtmlElement]) -> None:
         self.hits, self.out = hits, list[str]()
         self.removed: dict[str, int] = {}
+        self.marked = False
 
     def write(self, root: html.HtmlElement) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
@@ -145,7 +146,12 @@ class _Writer:
 
     def _attributes(self, node: html.HtmlElement) -> str:
         spans = "".join(f' {name}="{value}"' for name in ("colspan", "rowspan") if (value := _span(node.get(name))))
-        return spans + (' class="hit"' if node in self.hits else "")
+        return spans + (self._hit() if node in self.hits else "")
+
+    def _hit(self) -> str:
+        """The mark of a cited row; the first one is also where the frame opens."""
+        first, self.marked = not self.marked, True
+        return ' id="hit" class="hit"' if first else ' class="hit"'
 
 
 def _span(text: str | None) -> int:

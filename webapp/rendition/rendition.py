@@ -14,7 +14,7 @@ from webapp.rendition.masking import Masking
 
 @dataclass(frozen=True)
 class Rendition:
-    """``form`` says which of the others is filled: ``page``, ``grid``, ``text``; ``none`` has its reason in ``note``."""
+    """``form`` says which other is filled: ``page``, ``grid``, ``text``; ``none`` has its reason in ``note``."""
 
     form: str
     markup: Markup = field(default_factory=Markup)
