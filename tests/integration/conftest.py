@@ -62,5 +62,5 @@ def crawled(crawled_folder: Path, es_node: Any, session_store: Store) -> Iterato
         patch.setenv("QINGCE_CLOCK", script["as_of"][-1])
         settings = load_settings()
         session_store.ensure()
-        pipeline.index_pending(session_store, settings)
+        list(pipeline.index_pending(session_store, settings))
         yield Crawled(crawled_folder, settings, session_store, script)

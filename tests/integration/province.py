@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-ENTERPRISES = 48
+ENTERPRISES = 120
 SEED = 7
 
 

@@ -93,7 +93,7 @@ def test_an_indexer_killed_in_the_middle_loses_and_doubles_nothing(
     code = (
         "from pathlib import Path; from indexer import pipeline; from indexer.settings import load;"
         "from indexer.engine.connect import client; from indexer.engine.store import Store\n"
-        f"with client({es_node.url!r}) as made: pipeline.index_pending(Store(made, {store.prefix!r}), load())"
+        f"with client({es_node.url!r}) as made: list(pipeline.index_pending(Store(made, {store.prefix!r}), load()))"
     )
     environment = {**os.environ, "QINGCE_VAR": str(var)}
     for wait in (2.0, 3.0):
@@ -101,7 +101,7 @@ def test_an_indexer_killed_in_the_middle_loses_and_doubles_nothing(
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=20)
-    pipeline.index_pending(store, settings)
+    list(pipeline.index_pending(store, settings))
     once = everything(store)
     pipeline.rebuild(store, settings)
     assert differences(once, everything(store)) == []

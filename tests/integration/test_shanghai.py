@@ -60,7 +60,7 @@ def _states(store: Store, settings: Settings, as_of: str) -> Counter[tuple[str, 
 @pytest.mark.timeout(1200)
 def test_one_visit_shows_the_known_numbers_and_accuses_nobody(replayed: Path, store: Store, tmp_path: Path) -> None:
     settings = _settings(replayed, 1, tmp_path)
-    pipeline.index_pending(store, settings)
+    list(pipeline.index_pending(store, settings))
     told: dict[str, Any] = coverage.coverage(store, NAME)
     assert told["listed"] == 1101
     assert {key: told["disclosing"][key] for key in KNOWN} == KNOWN
@@ -75,7 +75,7 @@ def test_one_visit_shows_the_known_numbers_and_accuses_nobody(replayed: Path, st
 @pytest.mark.timeout(1200)
 def test_three_visit_days_prove_who_shows_no_emergency_plan(replayed: Path, store: Store, tmp_path: Path) -> None:
     settings = _settings(replayed, 3, tmp_path)
-    pipeline.index_pending(store, settings)
+    list(pipeline.index_pending(store, settings))
     states = _states(store, settings, "2020-09-01")
     assert states["O31-5", "missing"] == 286
 

@@ -2,7 +2,3 @@
 
 Tests about starting, crashing and stopping start nodes of their own in a temporary folder; they share the jar cache.
 """
-
-from tests.engine_fixtures import engine_options, es_node, es_var, store
-
-__all__ = ["engine_options", "es_node", "es_var", "store"]
