@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.gaps import channels
+from indexer.gaps import channels, decided
 from indexer.gaps.channels import Watched
 from indexer.gaps.evidence import Evidence, answers, may_answer
 from indexer.gaps.ledger import Ledger, ledger
@@ -59,7 +59,7 @@ def case(duty: Duty, evidence: Evidence, gaps: GapRules) -> Case:
         doubtful=tuple(item for item in items if may_answer(item, duty, date.max)),
         ledgers=tuple(ledger(channel, duty, evidence, after) for channel in known),
         strays=tuple(ledger(stray, duty, evidence, after) for stray in _strays(duty, answering, known)),
-        decisions=tuple(d for d in evidence.subject.decisions if d.duty in (duty.id, duty.key)),
+        decisions=tuple(d for d in evidence.subject.decisions if decided.concerns(d, duty)),
         gaps=gaps,
     )
 

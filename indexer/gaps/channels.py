@@ -29,6 +29,10 @@ class Watched:
         """True where the source existed by ``day``."""
         return self.active_from is None or self.active_from <= day
 
+    def first_by(self, day: date) -> date | None:
+        """The first capture, where it had been made by ``day``."""
+        return self.first_capture if self.first_capture is not None and self.first_capture <= day else None
+
     def watched_by(self, due: date) -> bool:
         """True where it was looked at well on or before the due day."""
         return self.first_capture is not None and self.first_capture <= due

@@ -104,10 +104,9 @@ def _channel(made: Case, ledger: Ledger, day: date, seen: tuple[Found, ...]) -> 
     good = [look for look in looks if look.absent]
     bad = [(look.day, outcome, reason) for look in looks for outcome, reason in look.bad]
     shown = [*good[-SHOWN:], *(look for look in looks if look.bad)][-2 * SHOWN :]
-    first = ledger.watched.first_capture
     return ChannelLook(
         source=ledger.watched.source, channel=ledger.watched.channel, lawful=ledger.watched.lawful,
-        first_capture=first if first is not None and first <= day else None,
+        first_capture=ledger.watched.first_by(day),
         good=tuple(look.day for look in good[-SHOWN:]), good_count=len(good), bad=tuple(bad[-SHOWN:]),
         visits=tuple(dict.fromkeys(v for look in shown for v in look.visits)), found=bool(here),
     )  # fmt: skip

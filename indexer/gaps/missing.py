@@ -33,16 +33,21 @@ def prove(case: Case, ledgers: Sequence[Ledger], day: date) -> Proof:
     """The test of ``missing`` over some channels; the first reason against it in the order of the contract."""
     if not ledgers:
         return Proof("no_channel")
-    if not all(ledger.watched.watched_by(min(case.duty.due.latest, day)) for ledger in ledgers):
-        return Proof("before_observation")
-    needed = looks_needed(case)
-    short = [ledger for ledger in ledgers if len(absent_days(case, ledger, day)) < needed]
-    if any(_ends_badly(ledger.between(case.opens, day)) for ledger in short):
-        return Proof("bad_channel")
-    if short:
-        fewest = min(len(absent_days(case, ledger, day)) for ledger in short)
-        return Proof(f"awaiting_visits {fewest}/{needed}")
-    return Proof(None)
+    watched = all(ledger.watched.watched_by(case.duty.due.latest) for ledger in ledgers)
+    needed, fewest = looks_needed(case), min(len(absent_days(case, ledger, day)) for ledger in ledgers)
+    return Proof(None) if watched and fewest >= needed else Proof(_obstacle(case, ledgers, day, fewest, needed))
+
+
+def _obstacle(case: Case, ledgers: Sequence[Ledger], day: date, fewest: int, needed: int) -> str:
+    """Why absence is not proven. A channel never read well is a bad one once a look failed, else not yet observed."""
+    firsts = [ledger.watched.first_by(day) for ledger in ledgers]
+    if any(first is not None and first > case.duty.due.latest for first in firsts):
+        return "before_observation"
+    if any(_ends_badly(ledger.between(case.opens, day)) for ledger in ledgers):
+        return "bad_channel"
+    if any(first is None for first in firsts):
+        return "before_observation"
+    return f"awaiting_visits {min(fewest, needed)}/{needed}"
 
 
 def prove_missing(case: Case, day: date) -> Proof:
@@ -64,7 +69,7 @@ def finding(case: Case, day: date, watched_all: bool) -> Finding:
     """MIS-01 with its arithmetic."""
     rule, due = case.gaps["MIS-01"], case.duty.due.latest
     overdue = (day - due).days
-    severe = overdue > rule.numbers["severe_after_days"] or bool(rule.kinds & set(case.duty.obligation.kinds))
+    severe = overdue > rule.numbers["severe_after_days"] or bool(rule.words & set(case.duty.obligation.kinds))
     known = case.known_on(day)
     parts = [_channel_words(case, ledger, day, len(known) > 1) for ledger in known]
     verdict = "未公开" if watched_all else "在已查渠道未见"

@@ -49,11 +49,12 @@ class DaysSchema(_Strict):
 
 
 class SharesSchema(_Strict):
-    """Params of INC-01: weight of core fields; S1 from so much of the weights on, S2 from so much, S3 below."""
+    """Params of INC-01: weight of core fields; shares from which on S1 and S2; keys that every document carries."""
 
     core_weight = fields.Integer(required=True, validate=validate.Range(1))
     s1_share = fields.Float(required=True, validate=validate.Range(0, 1))
     s2_share = fields.Float(required=True, validate=validate.Range(0, 1))
+    generic = fields.List(fields.String(), required=True)
 
 
 PARAMS: dict[str, type[Schema]] = {
@@ -72,7 +73,8 @@ class GapRule:
     audience: Literal["public", "staff", "confirmed_only"]
     numbers: dict[str, float]
     severities: dict[str, Severity]
-    kinds: frozenset[str]
+    words: frozenset[str]
+    """Kinds that are severe (MIS-01), or keys that prove no reading (INC-01)."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _rule(key: str, row: object, file: Path) -> GapRule:
         key, loaded["version"], loaded["title"], loaded["audience"],
         numbers={name: value for name, value in params.items() if isinstance(value, int | float)},
         severities={name: value for name, value in params.items() if name in ("severity", "severe")},
-        kinds=frozenset(params.get("severe_kinds", ())),
+        words=frozenset(params.get("severe_kinds", params.get("generic", ()))),
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from indexer.gaps import missing, params
 from indexer.gaps.case import Case, case
 from indexer.gaps.evidence import Evidence
+from indexer.gaps.finding import Judged
+from indexer.gaps.judge import judged
 from indexer.gaps.ledger import Ledger
 from indexer.gaps.params import GapRules
 from indexer.gaps.verdict import verdict
@@ -35,6 +37,14 @@ class Transition:
     reason: str | None
 
 
+@dataclass(frozen=True)
+class Survey:
+    """Everything that is said of one subject on a day: its duties judged, and how each came to its state."""
+
+    judged: tuple[Judged, ...]
+    transitions: dict[str, list[Transition]]
+
+
 def transitions(duty: Duty, subject: Subject, as_of: date, rules: Rules | None = None) -> list[Transition]:
     """Every change of state or of its reason of one duty up to the end of ``as_of``, ascending."""
     return history(subject, as_of, rules or default()).get(duty.id, [])
@@ -42,22 +52,29 @@ def transitions(duty: Duty, subject: Subject, as_of: date, rules: Rules | None =
 
 def history(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = None) -> dict[str, list[Transition]]:
     """The transitions of every duty that the subject ever had by ``as_of``, by duty id."""
-    evidence = Evidence.of(subject)
+    return survey(subject, as_of, rules, gaps).transitions
+
+
+def survey(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = None) -> Survey:
+    """Judgements and transitions of all duties of a subject; each duty's case is made once for both."""
+    evidence, gaps = Evidence.of(subject), gaps or params.load()
     found: dict[str, list[Transition]] = {}
+    cases: list[Case] = []
     for start, end in _segments(subject, as_of):
-        present = {duty.id: duty for duty in duties(subject, rules, end)}
-        for duty in present.values():
-            _follow(case(duty, evidence, gaps or params.load()), start, end, found.setdefault(duty.id, []))
-        for identifier in found.keys() - present.keys():
+        cases = [case(duty, evidence, gaps) for duty in duties(subject, rules, end)]
+        for made in cases:
+            _follow(made, start, end, found.setdefault(made.duty.id, []))
+        for identifier in found.keys() - {made.duty.id for made in cases}:
             _append(found[identifier], start, VOID, None)
-    return {identifier: changes for identifier, changes in sorted(found.items()) if changes}
+    changes = {identifier: found[identifier] for identifier in sorted(found) if found[identifier]}
+    return Survey(tuple(judged(made, as_of) for made in cases), changes)
 
 
 def _segments(subject: Subject, as_of: date) -> list[tuple[date, date]]:
     """Spans of days with the same memberships known: within one, a duty's due day does not change."""
     starts = sorted({m.first_seen for m in subject.memberships if m.first_seen <= as_of})
-    ends = [start - ONE_DAY for start in starts[1:]] + [as_of]
-    return list(zip(starts, ends, strict=True))
+    ends = [*(start - ONE_DAY for start in starts[1:]), as_of]
+    return list(zip(starts, ends, strict=False))
 
 
 def _follow(made: Case, start: date, end: date, changes: list[Transition]) -> None:
@@ -85,20 +102,15 @@ def _days(made: Case, end: date) -> Iterable[date]:
         if decision.until is not None:
             yield decision.until + ONE_DAY
     for ledger in made.ledgers:
-        if ledger.watched.active_from is not None:
-            yield ledger.watched.active_from
+        yield from (day for day in (ledger.watched.active_from, ledger.watched.first_capture) if day is not None)
         yield from _turns(made, ledger, end)
 
 
 def _turns(made: Case, ledger: Ledger, end: date) -> Iterable[date]:
-    """Days of looks that change a channel's word: until it is proven, and of a row of failures only the first."""
-    absent, failing = 0, False
+    """Days of looks that change a channel's word: the first proofs, and every turn from good looks to bad and back."""
+    absent, before = 0, None
     for look in ledger.between(made.opens, end):
-        if absent >= missing.looks_needed(made):
-            return
-        if look.absent:
-            absent, failing = absent + 1, False
+        absent += look.absent
+        if look.absent != before or (look.absent and absent <= missing.looks_needed(made)):
             yield look.day
-        elif not failing:
-            failing = True
-            yield look.day
+        before = look.absent

@@ -63,10 +63,10 @@ def _of_fields(group: FieldGroup, min_share: float | None) -> Required:
         units.append(
             Unit(tuple(f.key for f in members), "或".join(f.zh for f in members), any(f.core for f in members))
         )
-    return Required(tuple(units), frozenset(f.key for f in group.fields), min_share, group.seen == "S")
+    return Required(tuple(units), min_share, group.seen == "S")
 
 
 def _of_groups(names: list[str], conditional: dict[str, list[str]], groups: dict[str, FieldGroup]) -> Required:
     """Chapters: the headings stand in the order's article 12 itself, so they count as seen whatever their fields do."""
     units = tuple(Unit((n,), groups[n].title, False, frozenset(conditional.get(n, ()))) for n in names)
-    return Required(units, frozenset(key for key in groups if key.startswith("G")), None, True)
+    return Required(units, None, True)

@@ -10,6 +10,7 @@ import hashlib
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 from chinese_calendar import holidays, workdays
@@ -32,8 +33,7 @@ class Calendar:
     def is_workday(self, day: date) -> bool:
         """True on a working day, 调休 included."""
         if self.known(day):
-            official: bool = chinese_calendar.is_workday(day)
-            return official
+            return _official(day)
         return day.weekday() < 5 and (day.month, day.day) not in self.fixed
 
     def roll(self, day: date) -> date:
@@ -50,6 +50,13 @@ class Calendar:
             day += step
             left -= self.is_workday(day)
         return day
+
+
+@lru_cache(maxsize=10_000)
+def _official(day: date) -> bool:
+    """The library's answer, kept: it looks through all its holidays each time it is asked."""
+    official: bool = chinese_calendar.is_workday(day)
+    return official
 
 
 def data_version() -> str:

@@ -77,8 +77,6 @@ class Required:
     """What a complete disclosure carries; ``seen`` False: the field list is from memory, so staff only."""
 
     units: tuple[Unit, ...]
-    known: frozenset[str]
-    """Every key of the item, required or not: a document with none of them was not read field by field."""
     min_share: float | None
     seen: bool
 

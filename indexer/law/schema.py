@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -188,11 +189,18 @@ def load_row(schema: Schema, row: Any, file: str, name: str) -> dict[str, Any]:
     return loaded
 
 
-def _first(messages: Any, path: str = "") -> tuple[str, str]:
-    """The first message of marshmallow's nested error, with its dotted path."""
+def _first(messages: Any) -> tuple[str, str]:
+    """The first message of marshmallow's nested error, with its dotted path; a misspelt field before a missing one."""
+    flat = list(_flat(messages, ""))
+    return next((item for item in flat if item[1].startswith("Unknown")), flat[0])
+
+
+def _flat(messages: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(messages, dict):
-        key, inner = next(iter(messages.items()))
-        return _first(inner, f"{path}.{key}" if path else str(key))
-    if isinstance(messages, list):
-        return path or "(row)", str(messages[0]).rstrip(".")
-    return path or "(row)", str(messages).rstrip(".")
+        for key, inner in messages.items():
+            yield from _flat(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _flat(inner, path)
+    else:
+        yield path or "(row)", str(messages).rstrip(".")

@@ -80,7 +80,9 @@ def _of_permit(
     obligation: Obligation, period: str, span: tuple[date, date], holders: list[Held], permits: list[Held],
     classes: Mapping[str, SubjectClass],
 ) -> Happening:  # fmt: skip
-    first = min(max(holder.start, span[0]) for holder in holders)
+    # A rule that came into force within a year binds the holder of that year from its first day in force.
+    floor = max(span[0], obligation.effective_from) if obligation.trigger == "permit_year" else span[0]
+    first = min(max(holder.start, floor if holder.end >= floor else span[0]) for holder in holders)
     cls = frozenset(holder.cls for holder in holders)
     end = max(holder.end for holder in holders)
     return Happening(

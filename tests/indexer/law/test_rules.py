@@ -1,0 +1,181 @@
+"""The rules files as they come, and what is said of broken ones."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.gaps.params import load as load_gaps
+from indexer.law.deadlines import Anchors, due_of
+from indexer.law.errors import RulesError
+from indexer.law.rules import FOLDER, Rules, default, load
+
+ACTIVE = {"O31-1", "O31-2", "O31-3", "O31-4", "O31-5", "O31-6", "O24-Y", "PR-2", "M23-1"}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the rules files to break."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "law", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    """Replaces the first occurrence."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_judged_rows_are_those_of_the_contract() -> None:
+    assert {row.id for row in default().active} == ACTIVE
+
+
+@pytest.mark.parametrize("year", range(2013, 2031))
+def test_every_due_expression_evaluates_in_every_year(year: int) -> None:
+    rules = default()
+    anchors = Anchors(
+        listed=date(year, 3, 30),
+        event=date(year, 6, 1),
+        period_end=date(year, 9, 30),
+        valid_to=date(year, 12, 31),
+        year=year,
+    )
+    for row in rules.obligations.values():
+        if row.due is not None:
+            due = due_of(row.due, anchors, rules.calendar)
+            assert due.latest >= date(year, 1, 1) and due.words, row.id
+            assert due.provisional == (not rules.calendar.known(due.latest)), row.id
+
+
+def test_every_basis_names_an_instrument_in_force_while_the_duty_is_made() -> None:
+    rules = default()
+    for row in rules.obligations.values():
+        for day in (row.effective_from, row.effective_to or date(2026, 12, 1)):
+            assert any(rules.instruments[basis.instrument].in_force(day) for basis in row.basis), (row.id, day)
+
+
+def test_laws_that_the_code_replaced_need_review() -> None:
+    rules = default()
+    replaced = [row for row in rules.instruments.values() if row.successor == "CODE"]
+    assert len(replaced) == 10
+    assert all(row.end == date(2026, 8, 14) and row.needs_review and row.code_article is None for row in replaced)
+    assert rules.instruments["CODE"].start == date(2026, 8, 15)
+
+
+def test_no_two_judged_rows_ask_for_the_same_on_different_days() -> None:
+    seen: dict[tuple[object, ...], str] = {}
+    for row in default().active:
+        key = (row.kinds, row.classes, row.period)
+        assert key not in seen, (row.id, seen[key])
+        seen[key] = row.id
+
+
+def test_version_follows_every_byte(copy: Path) -> None:
+    before = load(copy).version
+    assert before == default().version
+    change(copy, "overrides.yaml", "2024-02-29", "2024-03-01")
+    assert load(copy).version != before
+
+
+BREAKS: list[tuple[str, str, str, str]] = [
+    (
+        "obligations/o31.yaml",
+        "expr: L+90d",
+        "expr: L+90",
+        r"o31\.yaml: row O31-1: field due\.expr: not a due expression: 'L\+90'",
+    ),
+    (
+        "obligations/o24.yaml",
+        "kinds: [annual_report]",
+        "kinds: [anual_report]",
+        r"o24\.yaml: row O24-Y: field kinds\.0: Must be one of",
+    ),
+    ("obligations/o24.yaml", "classes: [EL]", "classes: [ELL]", r"row O24-Y: field classes: no class 'ELL'"),
+    (
+        "obligations/o24.yaml",
+        "must: [eid_system]",
+        "must: [eid]",
+        r"o24\.yaml: row O24-Y: field channels\.must\.0: Must be one of",
+    ),
+    (
+        "obligations/o24.yaml",
+        "groups: [G0, G1",
+        "groups: [G0, G99",
+        r"o24\.yaml: row O24-Y: field required: no group 'G99'",
+    ),
+    ("obligations/permit.yaml", "{instrument: PR,", "{instrument: PRX,", r"row PR-2: field basis: no instrument 'PRX'"),
+    (
+        "obligations/permit.yaml",
+        "    - {instrument: PM1, articles: [], seen: M}\n",
+        "",
+        r"row PR-2: field basis: no instrument of it is in force on 2018-01-10",
+    ),
+    (
+        "obligations/monitoring.yaml",
+        "active: true",
+        "activ: true",
+        r"monitoring\.yaml: row M23-1: field activ: Unknown field",
+    ),
+    ("obligations/monitoring.yaml", "id: M23-1", "id: O24-Y", r"row O24-Y: field id: stands in two files"),
+    (
+        "instruments.yaml",
+        "from: 2008-05-01",
+        "from: 2008-13-01",
+        r"instruments\.yaml: row O35: field from: Not a valid date",
+    ),
+    ("instruments.yaml", "seen: M}", "seen: X}", r"instruments\.yaml: row O35: field seen: must be S"),
+    (
+        "overrides.yaml",
+        "obligation: PR-2,",
+        "obligation: PR-9,",
+        r"overrides\.yaml: row 1: field obligation: no obligation 'PR-9'",
+    ),
+    (
+        "fields.yaml",
+        "单位名称, need: yes",
+        "单位名称, need: maybe",
+        r"fields\.yaml: row F1: field fields\.name\.value\.need: must be yes",
+    ),
+    ("subjects.yaml", "cls: KPU.W", "cls: KPU", r"subjects\.yaml: row KPU: field cls: stands twice"),
+    ("calendar.yaml", '"01-01"', '"1 January"', r"calendar\.yaml: row \(file\): field fixed\.0: "),
+    ("calendar.yaml", "fixed:", "fixed: [\nfixed:", r"calendar\.yaml: line \d+, column \d+: broken YAML"),
+    (
+        "obligations/o31.yaml",
+        "  item: 基础信息\n",
+        "  item: 基础信息\n  item: 其他\n",
+        r"o31\.yaml: line \d+, column \d+: broken YAML: the key 'item' stands twice",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), BREAKS, ids=[f"{b[0]}:{b[2][:20]!r}" for b in BREAKS])
+def test_a_broken_file_is_one_clear_line(copy: Path, file: str, old: str, new: str, message: str) -> None:
+    change(copy, file, old, new)
+    with pytest.raises(RulesError, match=message) as caught:
+        load(copy)
+    assert "\n" not in str(caught.value)
+
+
+def test_broken_gap_rules_are_named(tmp_path: Path) -> None:
+    text = (FOLDER.parent / "gaps" / "rules.yaml").read_text(encoding="utf-8")
+    cases: list[tuple[Callable[[str], str], str]] = [
+        (lambda t: t.replace("looks: 3", "looks: 0"), r"row MIS-01 params: field looks"),
+        (lambda t: t.replace("LAT-04:", "LAT-4:"), r"missing or unknown rules: LAT-04, LAT-4"),
+        (lambda t: t.replace("audience: confirmed_only", "audience: all"), r"row LAT-04: field audience"),
+    ]
+    for number, (spoil, message) in enumerate(cases):
+        path = tmp_path / f"rules{number}.yaml"
+        path.write_text(spoil(text), encoding="utf-8")
+        with pytest.raises(RulesError, match=message):
+            load_gaps(path)
+
+
+def test_rules_are_reached_by_their_keys() -> None:
+    rules: Rules = default()
+    assert rules.obligations["O31-1"].carries("KPU.W") and not rules.obligations["O31-1"].carries("KPUX")
+    assert rules.obligations["O31-1"].lawful[-1] == "local_paper"
