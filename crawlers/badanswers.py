@@ -12,6 +12,10 @@ class OutOfBounds(IgnoreRequest):
     """An address that the source may not be asked for; raised by ``middlewares.bounds``."""
 
 
+class NotCaptured(IgnoreRequest):
+    """A page that the run being read again does not hold; raised by ``crawlers.replay``."""
+
+
 class BadAnswer(IgnoreRequest):
     """An answer that is no content; ``outcome`` and ``reason`` go into the visit. Raised by ``middlewares.verdict``."""
 

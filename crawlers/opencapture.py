@@ -43,7 +43,8 @@ def open_capture(run_dir: Path, file: str, offset: int) -> Capture:
         stream.seek(offset)
         try:
             record = next(ArchiveIterator(stream), None)
-            capture = _capture(record, run_dir, file, offset) if record is not None else None
+            content = _body(record) if record is not None else b""
+            capture = _capture(record, content, run_dir, file, offset) if record is not None else None
         except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
             raise CaptureError(
                 f"{path}, offset {offset}: no readable record: {error}; check the run with verify"
@@ -71,7 +72,9 @@ def _read_file(run_dir: Path, path: Path) -> Iterator[Capture]:
                 if record.rec_type == "request" and waiting is not None:
                     waiting = replace(waiting, method=record.http_headers.protocol, request_body=_body(record))
                     continue
-                following = _capture(record, run_dir, path.name, records.get_record_offset())
+                content = _body(record)
+                # Asking for the offset reads to the end of the member, so the content is taken before.
+                following = _capture(record, content, run_dir, path.name, records.get_record_offset())
             except (ArchiveLoadFailed, EOFError, OSError):
                 break
             if waiting is not None:
@@ -81,12 +84,14 @@ def _read_file(run_dir: Path, path: Path) -> Iterator[Capture]:
         yield waiting
 
 
-def _capture(record: Any, run_dir: Path, file: str, offset: int) -> Capture | None:
+def _capture(record: Any, content: bytes, run_dir: Path, file: str, offset: int) -> Capture | None:
     if record.rec_type not in ("response", "revisit", "resource"):
         return None
     header = record.rec_headers.get_header
     digest = header("WARC-Payload-Digest") or ""
-    body = _original(record, run_dir) if record.rec_type == "revisit" else _kept(record)
+    body: bytes | None = None if header("WARC-Truncated") else content
+    if record.rec_type == "revisit":
+        body = _original(record, run_dir)
     if body is not None and (found := f"sha256:{hashlib.sha256(body).hexdigest()}") != digest:
         raise CaptureError(
             f"{run_dir / file}, offset {offset}: the bytes have {found}, {digest} was written; they were altered"
@@ -102,11 +107,6 @@ def _capture(record: Any, run_dir: Path, file: str, offset: int) -> Capture | No
         kind=record.rec_type,
         ref=CaptureRef(run=run_dir.name, file=file, offset=offset, digest=digest),
     )
-
-
-def _kept(record: Any) -> bytes | None:
-    body = _body(record)
-    return None if record.rec_headers.get_header("WARC-Truncated") else body
 
 
 def _body(record: Any) -> bytes:

@@ -17,13 +17,14 @@ from crawlers.captures import Archive
 from crawlers.clock import Clock
 from crawlers.errors import RunError
 from crawlers.originals import Originals
-from crawlers.segments import Lines, next_number, sync, sync_folder
+from crawlers.segments import Lines, next_number, read_lines, sync, sync_folder
 from crawlers.source import Source, export
 
 Status = Literal["finished", "stopped", "aborted"]
 RunKind = Literal["crawl", "extract", "import"]
 _RUNS = "[0-9]*/run.json"
 _NURSERY = ".new-"
+_NO_COUNTS = {"captures": 0, "records": 0, "visits": 0, "issues": 0, "requests": 0, "bytes": 0}
 
 
 class Run:
@@ -125,10 +126,16 @@ def close_dead(home: Path) -> list[str]:
                 f"{home.name}: process {holder['pid']} on {holder['host']} is crawling it (run {path.parent.name}); "
                 f"wait for it, or end it"
             )
-        facts |= {"status": "aborted", "reason": "the process died", "files": manifest(path.parent)}
+        counts = {**facts["counts"], **durable(path.parent)}
+        facts |= {"status": "aborted", "reason": "the process died", "counts": counts, "files": manifest(path.parent)}
         write_facts(path.parent, facts)
         closed.append(path.parent.name)
     return closed
+
+
+def durable(folder: Path) -> dict[str, int]:
+    """Rows of each sort that can be read from a folder, however it ended."""
+    return {sort: sum(1 for _ in read_lines(folder, sort)) for sort in ("records", "visits", "issues")}
 
 
 def manifest(folder: Path) -> dict[str, dict[str, Any]]:
@@ -170,7 +177,7 @@ def _facts(
     return {
         "format": 1, "source": source, "run": run, "kind": kind, "of": of, "parser": settings.PARSER,
         "clock": clock.kind, "started_at": f"{started:%Y-%m-%dT%H:%M:%SZ}", "finished_at": None, "status": "running",
-        "reason": None, "lease": None, "counts": {}, "files": {}, "previous": before,
+        "reason": None, "lease": None, "counts": _NO_COUNTS, "files": {}, "previous": before,
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class ListPage(SourcePage):
     def _read(self, grid: Grid) -> Table:
         header = self.params.get("header") or []
         required = self.params.get("required") or header
-        return records(grid, required=required) if required else records(grid)
+        return records(grid, names=header, required=required)
 
     @field
     def problem(self) -> str | None:

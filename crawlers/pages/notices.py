@@ -75,6 +75,11 @@ class _Tables:
         ]  # fmt: skip
 
     @property
+    def known(self) -> bool:
+        """Whether any grid holds the required headers, with or without rows (a list of no one is a list)."""
+        return any(table.header is not None for table in self.read)
+
+    @property
     def stated(self) -> int | None:
         counts = [t.stated_count for t in self.read if t.header is not None]
         known = [count for count in counts if count is not None]
@@ -169,9 +174,9 @@ class AttachmentPage(SourcePage):
         """Why nothing can be drawn from the file; None where rows were read or it holds no table."""
         if not self._document.readable:
             return next(issue.message for issue in self._document.issues if issue.code == "unreadable")
-        if self._document.grids and not self.rows:
+        if self._document.grids and not self._tables.known:
             return f"layout changed: no table with {', '.join(self.params['required'])}"
-        return None if self.rows else "no table in the file"
+        return None if self._document.grids else "no table in the file"
 
     @cached
     def rows(self) -> list[PageRow]:

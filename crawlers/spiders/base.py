@@ -16,7 +16,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
-from crawlers.badanswers import BadAnswer, OutOfBounds
+from crawlers.badanswers import BadAnswer, NotCaptured, OutOfBounds
 from crawlers.clock import Clock
 from crawlers.counting import Counts
 from crawlers.items import Harvest, Seen, issue
@@ -98,8 +98,8 @@ class SourceSpider(Spider):
             page = Seen(error.response.url, request.meta["captured_at"], request.meta["capture"])
             return Look(error.outcome, page, error.reason)
         page = Seen(request.url, self.clock.stamp(), None)
-        if isinstance(error, OutOfBounds):
-            return Look("failed", page, f"refused: {error}")
+        if isinstance(error, OutOfBounds | NotCaptured):
+            return Look("failed", page, f"refused: {error}" if isinstance(error, OutOfBounds) else str(error))
         if isinstance(error, IgnoreRequest):
             # Scrapy's own: forbidden by robots.txt, or larger than allowed after decompression.
             outcome = "blocked" if "robots.txt" in str(error) else "unreadable"

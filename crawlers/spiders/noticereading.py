@@ -37,6 +37,6 @@ class NoticeReading:
             return f"it states {self.total} rows, {self.rows} were read{because}"
         if self.bad and self.total is None:
             return f"attachment bad: {self.bad[0].reason}"
-        if not self.rows:
+        if not self.rows and self.total != 0:
             return "it holds neither a table nor a readable attachment"
         return None
