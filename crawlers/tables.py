@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawlers.grids.headers import Header, HeaderSpec, find, header_at
+from crawlers.grids.headers import Header, HeaderSpec, find, header_at, named
 from crawlers.readers.document import Grid, ReadIssue
 from crawlers.readers.folding import header_key, is_note, is_total, joined, stated_count
 
@@ -53,15 +53,18 @@ def records(
     header_row: int | None = None,
     required: Sequence[str] = (),
     header_rows: int | None = None,
+    names: Sequence[str] = (),
 ) -> Table:
     """Read ``grid`` as records.
 
     ``header_row`` is the index of the first header row in ``grid.rows``; without it the header is the first row that
     holds every one of ``required`` (each a header, alternatives separated by ``|``: ``企业名称|单位名称``), without
-    both the first row of headers. ``header_rows`` fixes how many rows make the header; by default spans decide. A row
+    both the first row of headers. ``header_rows`` fixes how many rows make the header; by default spans decide.
+    ``names`` are the columns of a table that has no header row; a first row that repeats them is dropped. A row
     in which all of ``required`` are empty while other cells are not is an issue ``row-unreadable``, not a record.
     """
-    header = _header(grid, HeaderSpec(tuple(required), header_rows), header_row)
+    spec = HeaderSpec(tuple(required), header_rows)
+    header = named(tuple(names), spec.required) if names else _header(grid, spec, header_row)
     if header is None:
         return Table(
             None, issues=[_header_missing(grid, required)], notes=list(grid.notes), stated_count=grid.stated_count
@@ -92,7 +95,8 @@ class _Body:
     def __init__(self, grid: Grid, header: Header, required: tuple[str, ...], table: Table) -> None:
         self.grid, self.header, self.table = grid, header, table
         self.required = [column for item in required if (column := header.column(item)) is not None]
-        self.header_keys = [[header_key(cell) for cell in row] for row in grid.rows[header.row : header.end]]
+        rows = grid.rows[header.row : header.end] or [list(header.names)]
+        self.header_keys = [[header_key(cell) for cell in row] for row in rows]
         self.title = grid.title
         self.merged: dict[tuple[str | None, tuple[tuple[str, str], ...]], TableRow] = {}
 

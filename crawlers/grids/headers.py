@@ -77,6 +77,12 @@ def header_at(grid: Grid, row: int, spec: HeaderSpec | None = None) -> Header:
     return Header(row, end, tuple(names), tuple(issues))
 
 
+def named(names: tuple[str, ...], required: tuple[str, ...] = ()) -> Header | None:
+    """The header of a table that has no header row, its columns named by whoever knows the site."""
+    header = Header(0, 0, names)
+    return header if header.holds(required) else None
+
+
 def _likely(grid: Grid, spec: HeaderSpec) -> Iterator[Header]:
     for row in range(min(SEARCHED, len(grid.rows))):
         cells = [cell for cell in grid.rows[row] if cell]

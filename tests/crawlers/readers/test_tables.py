@@ -89,6 +89,17 @@ def test_a_missing_header_says_what_was_asked_for() -> None:
     assert "企业名称|单位名称" in table.issues[0].message and table.issues[0].value == "项目 金额 / 甲 1"
 
 
+def test_columns_of_a_table_without_a_header_row_are_named() -> None:
+    rows = grid(["1", "甲", "荔城"], ["2", "乙", "涵江"])
+    table = records(rows, names=["序号", "单位名称", "区县"], required=["单位名称"])
+    assert [(row.fields["单位名称"], row.place) for row in table.records] == [
+        ("甲", "table 1, row 1"),
+        ("乙", "table 1, row 2"),
+    ]
+    with_header = records(grid(["序号", "单位名称"], ["1", "甲"]), names=["序号", "单位名称"])
+    assert (with_header.seen, with_header.repeated_headers) == (1, 1)
+
+
 def test_headers_are_compared_without_their_spaces_and_widths() -> None:
     table = records(grid(["企业 名称（全称）", "统一社会信用代码"], ["甲", "9"]), required=["企业名称(全称)"])
     assert table.records[0].fields["企业 名称（全称）"] == "甲"

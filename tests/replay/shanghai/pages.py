@@ -13,13 +13,13 @@ _TITLE = "上海市企事业单位环境信息公开平台"
 
 
 def list_page(rows: list[Row], page: int, pages: int) -> str:
-    """One page of the directory: rows of ``table.Llist.limit`` open by ``onclick``, the pager states 共N页."""
+    """One page of the directory: rows of ``table.Llist.limit`` without a header open by ``onclick``."""
     body = "\n".join(_list_row(row) for row in rows)
     return (
         f"{_HEAD.format(_TITLE)}<body>\n"
         '<form method="post" action="/jsp/view/list.jsp"><input type="hidden" name="currentPage"></form>\n'
         '<table class="Llist limit" width="100%">\n'
-        f"<tr><th>序号</th><th>企业名称</th><th>所在区域</th><th>类型</th></tr>\n{body}\n</table>\n"
+        f"{body}\n</table>\n"
         f'<div class="page"><span>首页</span><span>第{page}页</span><span>共{pages}页</span><span>尾页</span></div>\n'
         "</body></html>"
     )
