@@ -21,6 +21,7 @@ class Scheduled:
     title: str
     every: timedelta
     kinds: frozenset[str]
+    family: str = ""
     active_from: date | None = None
     active_to: date | None = None
 
@@ -39,7 +40,9 @@ def enabled(folder: Path) -> tuple[list[Scheduled], list[ScheduleError]]:
     good, bad = [], []
     for path in sorted(folder.glob("*.json")):
         try:
-            good.append(read(path))
+            source = read(path)
+            # Material that a person supplied has no site to ask.
+            good += [source] if source.family != "supplied" else []
         except ScheduleError as error:
             bad.append(error)
     return good, bad
@@ -62,6 +65,7 @@ def _scheduled(data: dict[str, Any]) -> Scheduled:
         title=data.get("title") or data["name"],
         every=parse(data["cadence"]),
         kinds=frozenset(_kinds(data["covers"])),
+        family=data.get("family") or "",
         active_from=_day(active.get("from")),
         active_to=_day(active.get("to")),
     )

@@ -8,13 +8,17 @@ import sys
 import click
 
 from webapp.cli.account import account
+from webapp.cli.coverage import coverage
+from webapp.cli.crawl import crawl, extract
 from webapp.cli.demo import demo
 from webapp.cli.doctor import doctor
 from webapp.cli.group import Tool
+from webapp.cli.imports import import_
 from webapp.cli.index import index, rebuild
 from webapp.cli.init import init
 from webapp.cli.migrate import migrate
 from webapp.cli.node import node
+from webapp.cli.scan import scan
 from webapp.cli.serve import serve
 from webapp.cli.sources import sources
 from webapp.cli.up import up
@@ -32,7 +36,11 @@ def cli() -> None:
     """
 
 
-for command in (account, demo, doctor, index, init, migrate, node, rebuild, serve, sources, up, verify):
+COMMANDS = (
+    account, coverage, crawl, demo, doctor, extract, import_, index, init, migrate, node, rebuild, scan, serve, sources,
+    up, verify,
+)  # fmt: skip
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from webapp.cli import cli
 
+ROOT = Path(__file__).resolve().parents[3]
 Tool = Callable[..., Result]
 
 
@@ -19,6 +20,8 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CLOCK", "DATABASE_URL", "ELASTICSEARCH_URL", "SOURCES", "INDEX_PREFIX", "DEMO"):
         monkeypatch.delenv(f"QINGCE_{name}", raising=False)
     monkeypatch.chdir(tmp_path)
+    # The packages are found from any folder once installed; in a bare checkout by this.
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     folder = tmp_path / "data"
     monkeypatch.setenv("QINGCE_VAR", str(folder))
     return folder

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -65,14 +64,19 @@ def test_a_day_goes_on_with_the_sources_that_it_lacks(tmp_path: Path) -> None:
     assert days.lacking(tmp_path, sources, "2021-07-05") == ["died", "cut", "earlier", "never"]
 
 
-def test_a_crawl_runs_at_its_day_and_a_stopped_site_is_no_failure(tmp_path: Path) -> None:
-    program = "import os, sys; print(os.environ['QINGCE_CLOCK']); sys.exit(int(sys.argv[1]))"
-    log = tmp_path / "logs" / "crawl.log"
-    for code in ("0", "3"):
-        days.crawl([sys.executable, "-c", program, code], "2021-07-05", log)
-    assert log.read_text(encoding="utf-8") == "2021-07-05\n" * 2
-    with pytest.raises(CommandFailed, match=r"2021-07-05 ended with exit code 1; see .*crawl\.log"):
-        days.crawl([sys.executable, "-c", program, "1"], "2021-07-05", log)
+def test_a_day_is_crawled_at_its_date_and_a_blocked_site_is_no_failure(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setenv("QINGCE_CLOCK", "2026-11-20")
+    with province.running(var) as sites:
+        monkeypatch.setenv("QINGCE_SOURCES", str(sites.sources))
+        sites.set_clock("2021-07-05")
+        names = ["province-list-a", "province-platform-e"]
+        days.crawl(names, "2021-07-05", var, lambda result: said.append(f"{result.source} {result.status}"))
+        assert days.lacking(var / "runs", names, "2021-07-05") == []
+    assert sorted(said) == ["province-list-a finished", "province-platform-e stopped"]
+    assert os.environ["QINGCE_CLOCK"] == "2026-11-20"
 
 
 def test_the_provinces_sites_take_the_clock_and_are_gone_afterwards(tmp_path: Path) -> None:

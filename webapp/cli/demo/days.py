@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from webapp.cli.errors import PARTIAL, CommandFailed
-from webapp.cli.processes import environment
+if TYPE_CHECKING:
+    from crawlers.results import RunResult
 
 
 def lacking(runs: Path, sources: Iterable[str], day: str) -> list[str]:
@@ -24,14 +26,23 @@ def _closed(folder: Path, day: str) -> bool:
     return False
 
 
-def crawl(command: list[str], day: str, log: Path) -> None:
-    """Crawl at the date ``day``; CommandFailed where the crawl itself fails.
+def crawl(sources: list[str], day: str, var: Path, progress: Callable[[RunResult], None]) -> None:
+    """Crawl at the date ``day``. Some sites of the script block or change on purpose: their runs stop with a reason."""
+    from webapp.cli.crawl import crawled
 
-    Some sites of the script block or change on purpose: their runs stop with a reason, which is no failure here.
-    """
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
-        done = subprocess.run(command, env=environment({"QINGCE_CLOCK": day}), stdin=subprocess.DEVNULL,
-                              stdout=output, stderr=output)  # fmt: skip
-    if done.returncode not in (0, PARTIAL):
-        raise CommandFailed(f"the crawl of {day} ended with exit code {done.returncode}; see {log}")
+    with at(day):
+        crawled(sources, var, progress)
+
+
+@contextmanager
+def at(day: str) -> Iterator[None]:
+    """The simulated clock of this process and all that it starts, for the block."""
+    before = os.environ.get("QINGCE_CLOCK")
+    os.environ["QINGCE_CLOCK"] = day
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["QINGCE_CLOCK"]
+        else:
+            os.environ["QINGCE_CLOCK"] = before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from webapp.cli.demo import days, identity
@@ -49,8 +48,7 @@ def _visit(settings: Settings, sites: Province, names: list[str], day: str, work
     work.say(f"{day}: crawling {len(lacking)} sources" if lacking else f"{day}: crawled already")
     if lacking:
         sites.set_clock(day)
-        command = [sys.executable, "-m", "crawlers.run", *lacking, "--var", str(settings.var)]
-        days.crawl(command, day, settings.var / "logs" / "crawl.log")
+        days.crawl(lacking, day, settings.var, lambda result: work.say(f"{day}: {result.words}"))
     work.done()
 
 

@@ -1,0 +1,81 @@
+"""``qingce crawl`` and ``qingce extract``: run folders from sites, and from run folders read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from webapp.cli.errors import CommandFailed, CommandPartial
+from webapp.cli.output import json_option, saying, show_json
+from webapp.cli.verify import chosen
+
+if TYPE_CHECKING:
+    from crawlers.results import RunResult
+
+Result = TypeVar("Result")
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@json_option
+def crawl(sources: tuple[str, ...], as_json: bool) -> None:
+    """Crawl sources now and write a run folder each.
+
+    Needs no Elasticsearch: `qingce index` takes the run folders in later. Exit code 3 where a run stopped by itself
+    (blocked, down, changed, below its floor); what it gathered until then is kept.
+    """
+    from indexer.settings import load
+
+    with saying() as say:
+        say(f"crawling {', '.join(sources)}")
+        results = crawled(sources, load().var, lambda result: say(result.words))
+    report(results, as_json)
+
+
+@click.command()
+@click.argument("run")
+@json_option
+def extract(run: str, as_json: bool) -> None:
+    """Read the captures of RUN again with today's readers, into a new run folder.
+
+    The site is not asked again. RUN is a run's name or SOURCE/RUN.
+    """
+    from crawlers.extract import extract as read_again
+    from indexer.settings import load
+
+    settings = load()
+    with saying() as say:
+        say(f"reading {run} again")
+        results = _alive(lambda: [read_again(folder, settings.var) for folder in chosen(settings.runs, run)])
+    report(results, as_json)
+
+
+def crawled(sources: Sequence[str], var: Path, progress: Callable[[RunResult], None]) -> list[RunResult]:
+    """Crawl in a process of its own; raises CommandFailed where it died, CrawlError where it could not begin."""
+    from crawlers.run import crawl as run
+
+    return _alive(lambda: run(sources, var, progress))
+
+
+def report(results: Iterable[RunResult], as_json: bool) -> None:
+    """How each run ended; CommandPartial where one stopped."""
+    found = list(results)
+    if as_json:
+        show_json([{**vars(result), "folder": str(result.folder)} for result in found])
+    else:
+        for result in found:
+            click.echo(f"{result.words}\n  {result.folder}")
+    stopped = [f"{result.source} ({result.reason})" for result in found if result.status != "finished"]
+    if stopped:
+        raise CommandPartial(f"stopped: {'; '.join(stopped)}")
+
+
+def _alive(work: Callable[[], Result]) -> Result:
+    try:
+        return work()
+    except RuntimeError as error:
+        # ``crawlers.results.listen`` says so when its process died; the words are that process's own.
+        raise CommandFailed(" ".join(str(error).split())) from error
