@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from indexer.gaps import params
 from indexer.gaps.params import GapRules
 from indexer.law.basis import article_words
-from indexer.law.model import Instrument, Obligation, Required
+from indexer.law.model import Instrument, Obligation, Override, Required
 from indexer.law.rules import Rules, default
 
 INTRO = """# Rules
@@ -19,7 +19,7 @@ INTRO = """# Rules
 Generated from `indexer/law/*.yaml`, `indexer/law/obligations/*.yaml` and `indexer/gaps/rules.yaml`
 (`python -m indexer.gaps.reference > docs/reference/rules.md`); edit those files, not this page.
 
-`seen` S: read in a published text. M: from memory, 待核对: staff see it so marked, the public meets no accusation on it.
+`seen` S: read in a published text. M: from memory (待核对): staff see it so marked, the public is told no accusation.
 How a state comes about is told in [duty states](../explanation/duty-states.md).
 """
 
@@ -103,16 +103,13 @@ def _params(numbers: dict[str, float], severities: dict[str, params.Severity], w
 
 
 def _overrides(rules: Rules) -> str:
-    rows = (
-        (row.obligation, row.period, str(row.due), row.effect, "、".join(row.names) or "all", ", ".join(row.regions) or "all",
-         row.cite, row.seen)
-        for row in rules.overrides
-    )  # fmt: skip
-    return _table(
-        "Notices that move due days",
-        ("obligation", "period", "due", "effect", "industries", "regions", "cite", "seen"),
-        rows,
-    )
+    head = ("obligation", "period", "due", "effect", "industries", "regions", "cite", "seen")
+    return _table("Notices that move due days", head, (_override(row) for row in rules.overrides))
+
+
+def _override(row: Override) -> tuple[str, ...]:
+    industries, regions = "、".join(row.names) or "all", ", ".join(row.regions) or "all"
+    return row.obligation, row.period, str(row.due), row.effect, industries, regions, row.cite, row.seen
 
 
 def _classes(rules: Rules) -> str:

@@ -1,0 +1,132 @@
+"""The states of the make-believe province, judged from plain facts, against what was planted in it.
+
+Two programs that know the law apart from each other (``examples.province`` and this one) must agree on every duty. States
+that are not judged yet (withdrawn, contradicted, stale) are compared with the state beneath them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from examples.province.lists import listed_on
+from examples.province.looks import PLATFORMS, good, site_good
+from examples.province.model import O31_KINDS, Firm, World
+from examples.province.places import DIRECT_CODE
+from examples.province.script import AS_OF_DAYS, VISIT_DAYS
+from examples.province.truth import truth
+from examples.province.world import build_world
+from indexer.gaps.transitions import survey
+from indexer.law.facts import Channel, Covers, Found, Look, Membership, Subject
+from indexer.law.rules import default
+
+O31 = frozenset(kind for kinds in O31_KINDS.values() for kind in kinds)
+CHANNEL_OF = {"eid": "eid_system", "permit": "permit_platform"}
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """A small province with the whole cast."""
+    return build_world(120, 7)
+
+
+def visits(day: date) -> list[date]:
+    return [visit for visit in VISIT_DAYS if visit <= day]
+
+
+def first_visit(since: date, day: date) -> date | None:
+    return next((visit for visit in visits(day) if visit >= since), None)
+
+
+def memberships(world: World, firm: Firm, day: date) -> Iterator[Membership]:
+    for year, classes in firm.lists.items():
+        published = listed_on(world.seed, firm.city, year, year in firm.supplement)
+        seen = first_visit(published, day)
+        if seen is not None:
+            for cls in sorted(classes):
+                yield Membership(cls, year, published, None, None, None, None, seen)
+    for version in firm.permit.versions if firm.permit else ():
+        seen = first_visit(version.start, day)
+        if seen is not None and firm.permit is not None:
+            yield Membership(firm.permit.cls, None, None, None, None, version.start, version.end, seen)
+
+
+def carried(firm: Firm) -> dict[str, frozenset[str]]:
+    """Site → kinds that it carries of this enterprise."""
+    sites = {"eid": frozenset({"annual_report"}), "permit": frozenset({"permit_report"})}
+    if firm.region != DIRECT_CODE:
+        platform = PLATFORMS[firm.city]
+        extra = {"monitoring", "annual_report"} if platform == "platform" else {"monitoring"}
+        sites[platform] = O31 | extra
+    return sites
+
+
+def channel_name(site: str, kind: str) -> str:
+    return CHANNEL_OF.get(site) or ("self_monitoring" if kind == "monitoring" else "city_bureau")
+
+
+def channels(firm: Firm, day: date) -> Iterator[Channel]:
+    for site, kinds in carried(firm).items():
+        first = next((visit for visit in visits(day) if site_good(site, visit)), None)
+        covers = tuple(
+            Covers(frozenset({kind}), frozenset({"KPU", "EL", "PK", "PS"}), ("99",), channel_name(site, kind))
+            for kind in sorted(kinds)
+        )
+        yield Channel(site, covers, None, None, first)
+
+
+def everything(obligation_kinds: frozenset[str]) -> frozenset[str]:
+    """Every key that any judged obligation asks of these kinds."""
+    rows = [row for row in default().active if set(row.kinds) & obligation_kinds and row.required]
+    return frozenset(key for row in rows if row.required for unit in row.required.units for key in unit.keys)
+
+
+def found(firm: Firm, day: date) -> Iterator[Found]:
+    for number, item in enumerate(firm.items):
+        kinds = carried(firm).get(item.site, frozenset())
+        seen = tuple(v for v in visits(day) if item.visible(v) and good(item.site, firm, item.kind, v))
+        if item.kind in kinds and seen:
+            yield Found(
+                f"d-{number}", item.site, channel_name(item.site, item.kind), item.kind, item.period, item.stated,
+                seen[0], seen[-1], seen, everything(frozenset({item.kind})) - item.blank | {"read"},
+                item.not_produced, {},
+            )  # fmt: skip
+
+
+def looks(firm: Firm, day: date) -> Iterator[Look]:
+    for site, kinds in carried(firm).items():
+        for visit in visits(day):
+            for kind in sorted(kinds):
+                outcome = "failed"
+                if good(site, firm, kind, visit):
+                    outcome = "found" if firm.visible(site, kind, visit) else "absent"
+                yield Look(site, kind, visit, outcome, None, f"v-{site}-{kind}-{visit}")
+
+
+def subject(world: World, firm: Firm, day: date) -> Subject:
+    return Subject(
+        firm.key, firm.name, (firm.region,), firm.industry, tuple(memberships(world, firm, day)),
+        tuple(found(firm, day)), tuple(looks(firm, day)), tuple(channels(firm, day)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("day", AS_OF_DAYS)
+def test_every_planted_state_is_judged(world: World, day: date) -> None:
+    planted = {(row["enterprise"], f"{row['obligation']}:{row['period']}"): row for row in truth(world, day)}
+    judged = {
+        (firm.key, row.duty.key): row
+        for firm in world.firms
+        for row in survey(subject(world, firm, day), day, default()).judged
+    }
+    assert sorted(judged.keys() ^ planted.keys()) == []
+    wrong = []
+    for key, row in planted.items():
+        mine = judged[key]
+        same_day = mine.duty.due.provisional or str(mine.duty.due.latest) == row["due"]
+        same_reason = row["base"] != "not_observable" or mine.reason == row["reason"]
+        if mine.state != row["base"] or not same_day or not same_reason:
+            wrong.append((key, row["role"], row["base"], row["reason"], row["due"], mine.state, mine.reason))
+    assert wrong == []
+    assert len(planted) > 500
