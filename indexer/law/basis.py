@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import cn2an
 
@@ -45,6 +46,7 @@ def _row_words(row: Basis, instrument: Instrument) -> str:
     return f"{instrument.number}{' ' if articles else ''}{articles}{note}"
 
 
+@lru_cache(maxsize=512)
 def article_words(articles: tuple[str, ...]) -> str:
     """``("12", "13")`` → ``第十二、十三条``; ``("9(1)", "11")`` → ``第九条第（一）项、第十一条``."""
     if not articles:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from indexer.law.calendar import add_months
 
 _SHAPES = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=4096)
 def bounds(period: str) -> tuple[date, date] | None:
     """First and last day of a period, or None where it is none of these shapes."""
     match = _SHAPES.fullmatch(period)

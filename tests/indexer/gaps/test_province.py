@@ -1,7 +1,7 @@
 """The states of the make-believe province, judged from plain facts, against what was planted in it.
 
-Two programs that know the law apart from each other (``examples.province`` and this one) must agree on every duty. States
-that are not judged yet (withdrawn, contradicted, stale) are compared with the state beneath them.
+Two programs that know the law apart from each other (``examples.province`` and this one) must agree on each duty.
+States that are not judged yet (withdrawn, contradicted, stale) are compared with the state beneath them.
 """
 
 from __future__ import annotations
