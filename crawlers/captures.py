@@ -25,6 +25,7 @@ SMALLEST_REVISIT = 512
 """Bodies below so many bytes are stored again: a revisit's own headers are as long."""
 SEGMENT_BYTES = 1024**3
 """A WARC file beyond this size is followed by one with the next number."""
+_NAME = "!#$&'*+^`|~"
 _DROPPED = frozenset({"transfer-encoding"})
 """The body is stored without chunks, so its chunked coding no longer holds."""
 
@@ -179,7 +180,8 @@ class Archive:
 
 
 def _http(exchange: Exchange) -> StatusAndHeaders:
-    kept = [(name, value) for name, value in exchange.headers if name.lower() not in _DROPPED]
+    # A broken server's header name may hold any byte; warcio escapes such values, but not names.
+    kept = [(quote(name, safe=_NAME), value) for name, value in exchange.headers if name.lower() not in _DROPPED]
     return StatusAndHeaders(f"{exchange.status} {exchange.reason}".strip(), kept, protocol="HTTP/1.1")
 
 

@@ -40,11 +40,11 @@ class Captures:
 
 
 class ReplayHandler(BaseDownloadHandler):
-    """A download handler without network; ``QINGCE_REPLAY`` in Scrapy's settings is the run's ``Captures``."""
+    """A download handler without network; ``REPLAY_CAPTURES`` in Scrapy's settings is the run's ``Captures``."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.captures: Captures = crawler.settings["QINGCE_REPLAY"]
+        self.captures: Captures = crawler.settings["REPLAY_CAPTURES"]
 
     async def download_request(self, request: Request) -> Response:
         """The captured answer, dated and located as it was captured."""
@@ -62,7 +62,7 @@ def settings(captures: Captures) -> dict[str, Any]:
     handler = "crawlers.replay.ReplayHandler"
     return {
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
-        "QINGCE_REPLAY": captures,
+        "REPLAY_CAPTURES": captures,
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
         "CONCURRENT_REQUESTS": 16,

@@ -10,6 +10,7 @@ from typing import Any
 from crawlers.pages.base import PageRow, SourcePage
 from crawlers.pages.fields import cached, field
 from crawlers.readers import Grid
+from crawlers.readers.encodings import decode
 from crawlers.readers.folding import fold
 from crawlers.readers.html import grids, page_text
 from crawlers.tables import Table, records
@@ -21,7 +22,7 @@ class JsonRowsPage(SourcePage):
     @cached_property
     def _data(self) -> Any:
         try:
-            return json.loads(self.response.body)
+            return json.loads(decode(self.response.body, self.content_type).text)
         except ValueError:
             return None
 
@@ -30,7 +31,7 @@ class JsonRowsPage(SourcePage):
         """Why these are not the rows that the source describes; None where they are."""
         if self._data is None:
             return "layout changed: the answer is no JSON"
-        if not isinstance(self._list, list) or not all(isinstance(row, dict) for row in self._list):
+        if not self._is_list:
             return f"layout changed: JSON without a list {self.params.get('rows')}"
         if isinstance(self._data, dict) and self.total is None:
             return f"layout changed: JSON without a number {self.params.get('total')}"
@@ -39,7 +40,13 @@ class JsonRowsPage(SourcePage):
 
     @cached_property
     def _list(self) -> Any:
-        return self._data if isinstance(self._data, list) else (self._data or {}).get(self.params.get("rows"))
+        if isinstance(self._data, dict):
+            return self._data.get(self.params.get("rows"))
+        return self._data
+
+    @property
+    def _is_list(self) -> bool:
+        return isinstance(self._list, list) and all(isinstance(row, dict) for row in self._list)
 
     @cached
     def rows(self) -> list[PageRow]:
@@ -47,7 +54,7 @@ class JsonRowsPage(SourcePage):
         name = self.params.get("rows") if isinstance(self._data, dict) else "rows"
         return [
             PageRow(fields=_texts(row), place=f"{name}[{number}]", id=None, title=None, rows=1, links=[])
-            for number, row in enumerate(self._list)
+            for number, row in enumerate(self._list if self._is_list else [])
         ]
 
     @cached

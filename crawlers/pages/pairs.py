@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from crawlers.pages.base import SourcePage
 from crawlers.pages.fields import cached, field
 from crawlers.readers.html import Pairs, pairs
@@ -16,7 +18,7 @@ class PairsPage(SourcePage):
         missing = [name for name in self.params["required"] if name not in self.fields]
         return f"layout changed: the page lacks {', '.join(missing)}" if missing else None
 
-    @cached
+    @cached_property
     def tables(self) -> list[Pairs]:
         """The key-value tables that belong to the page's matter: those with a required header, else all."""
         found = pairs(self.tree)
