@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -77,19 +77,20 @@ def run_beside(module: str, words: Sequence[str], env: Mapping[str, str], log: P
 
 def environment(added: Mapping[str, str]) -> dict[str, str]:
     """This environment with ``added``, and with our packages found from any working directory."""
-    paths = [str(CHECKOUT), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, **added, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    changed = {**os.environ, **added}
+    return {**changed, "PYTHONPATH": os.pathsep.join(filter(None, [str(CHECKOUT), changed.get("PYTHONPATH", "")]))}
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask a program to end and wait for it; kill it after ``PATIENCE``."""
+    """Ask a program of ``run_beside`` to end and wait for it; kill it after ``PATIENCE``, and what it left behind."""
     if process.poll() is None:
         process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    # The group is the program's own (a session of its own): itself where it did not end, workers that it lost.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @contextmanager

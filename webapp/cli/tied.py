@@ -19,7 +19,8 @@ POLL = 1.0
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(POLL)
-    os.kill(os.getpid(), signal.SIGTERM)
+    # The group, because a program may have workers: run_beside gave it a group of its own.
+    os.killpg(os.getpgrp(), signal.SIGTERM)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from webapp.cli import ports
 from webapp.cli.errors import CommandFailed
-from webapp.cli.processes import Processes, run_beside
+from webapp.cli.processes import Processes, end, run_beside
 
 ROOT = Path(__file__).resolve().parents[3]
 PARENT = """
@@ -52,6 +52,28 @@ def test_a_program_that_ends_by_itself_ends_the_others(tmp_path: Path) -> None:
     server = programs.started[0][1]
     programs.stop()
     assert server.poll() is not None and not programs.started
+
+
+def test_workers_that_a_program_lost_are_ended_with_it(tmp_path: Path) -> None:
+    (tmp_path / "forking.py").write_text(
+        "import os, pathlib, signal, sys, time\n"
+        "pid = os.fork()\n"
+        "if pid == 0:\n"
+        "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "    time.sleep(60)\n"
+        "pathlib.Path(sys.argv[1]).write_text(str(pid))\n"
+        "time.sleep(60)\n"
+    )
+    note = tmp_path / "pid"
+    process = run_beside("forking", [str(note)], {"PYTHONPATH": str(tmp_path)}, tmp_path / "log")
+    deadline = time.monotonic() + 20
+    while not (note.exists() and note.read_text()):
+        assert time.monotonic() < deadline and process.poll() is None
+        time.sleep(0.05)
+    worker = psutil.Process(int(note.read_text()))
+    end(process)
+    gone, alive = psutil.wait_procs([worker], 10)
+    assert gone and not alive
 
 
 def test_output_goes_to_the_log(tmp_path: Path) -> None:
