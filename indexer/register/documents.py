@@ -66,6 +66,55 @@ class Membership(TypedDict):
     capture: CaptureRef
     assumed: bool
     """True where the publication day is an assumption written in the source's YAML."""
+    extra: NotRequired[dict[str, str]]
+    """Facts printed beside the row that rules need: ``management``, ``industry``, ``permit_no``."""
+
+
+class IdentityName(TypedDict):
+    """A name one source printed for an identity, in which kinds, from first to last sighting (instants)."""
+
+    name: str
+    first: str
+    last: str
+    kinds: list[str]
+
+
+class IdentityDoc(TypedDict):
+    """All that one source says of one subject (alias ``identities``); enterprises are a pure function of these.
+
+    Lists are unions over all runs, instants minima and maxima, so that the order of indexing does not matter.
+    """
+
+    id: str
+    """``i-`` + 16 hex of sha256(``source|external_id``)."""
+    key: str
+    """``source|external_id``."""
+    source: str
+    external_id: str
+    own_id: bool
+    """True where ``external_id`` is the site's own id, False where it is folded name|region."""
+    names: list[IdentityName]
+    former_names: list[str]
+    usccs: list[str]
+    permit_nos: list[str]
+    addresses: list[dict[str, str]]
+    """``{value, at}``: each value and when it was last printed; the latest is current. Likewise the next ones."""
+    regions: list[dict[str, str]]
+    legal_reps: list[dict[str, str]]
+    industries: list[dict[str, str]]
+    locations: list[dict[str, str]]
+    memberships: list[Membership]
+    kinds: list[str]
+    pollutants: list[str]
+    recorded: bool
+    """False where only visits name it: such an identity founds no enterprise."""
+    first_at: str
+    first_run: str
+    last_at: str
+    block: list[str]
+    """What identities are compared by: ``u:<credit code>``, ``p:<permit>``, ``n:<folded name>``, ``k:<key>``."""
+    enterprise: str | None
+    """Id of the enterprise it belonged to when it was last resolved."""
 
 
 class Enterprise(TypedDict):
@@ -99,6 +148,8 @@ class Enterprise(TypedDict):
     memberships: list[Membership]
     classes: list[str]
     sources: list[str]
+    aliases: NotRequired[list[str]]
+    """Ids this enterprise has had or could have had (one a member identity): an old link finds it by them for ever."""
     pollutants: list[str]
     """Canonical pollutant names disclosed, for search and facets."""
     kinds: list[str]
@@ -150,6 +201,8 @@ class Disclosure(TypedDict):
     place: str
     sightings: list[str]
     """Instant of every good visit that saw it, ascending."""
+    runs: list[str]
+    """The run behind each sighting, in the same order: what spans are computed from."""
     seen: list[Span]
     first_seen: str
     last_seen: str
@@ -182,7 +235,11 @@ class Measurement(TypedDict):
     limit_high: float | None
     verdict: str | None
     """``ok`` or ``over`` as the site states it."""
+    present: list[str]
+    """Canonical keys of the M3 field list that the row carries."""
     revision: int
+    """Number of this content among those of its (outlet, pollutant, time), by first sighting; the current one is
+    the one seen last."""
     first_seen: str
     last_seen: str
     capture: CaptureRef
@@ -282,7 +339,7 @@ class Duty(TypedDict):
     period: str
     state: State
     public_state: str
-    """What the public sees: ``state``, or ``disclosed``/``not_observable`` where the law or proof is not strong enough."""
+    """What the public sees: ``state``, or ``disclosed``/``not_observable`` where law or proof is not strong enough."""
     reason: str | None
     """Of not_observable: ``no_channel``, ``before_observation``, ``awaiting_visits 1/3``, ``bad_channel``,
     ``channel_unproven``; of exempt: the decision or article."""

@@ -1,0 +1,158 @@
+"""Administrative divisions (行政区划, GB/T 2260): words of a site → code, code → path and names.
+
+The dated table comes with python-stdnum (``cn/loc.dat``, history included). A source may bring codes of its own
+(``regions: {code: name}``), which win over the table: an example province uses unassigned codes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+# Cities that are provinces (直辖市): their counties hang directly below the province.
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+_SUFFIX = re.compile(r"(?:特别行政区|[一-鿿]{1,4}族自治[区州县]|自治[区州县旗]|地区|林区|省|市|盟|县|区|旗)$")
+_ENTRY = re.compile(r'county="(?P<names>[^"]*)"')
+_DATED = re.compile(r"^\[(?P<from>\d{4})?-(?P<to>\d{4})?\](?P<name>.+)$")
+
+
+@dataclass(frozen=True)
+class Regions:
+    """A code table; ``names`` maps codes of 2, 4 or 6 digits to the latest name, ``former`` older names to codes."""
+
+    names: dict[str, str]
+    former: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _by_word: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def extended(self, extra: dict[str, str]) -> Regions:
+        """This table with a source's own codes added (codes of 2, 4 or 6 digits, or padded with zeros)."""
+        if not extra:
+            return self
+        own = {shorten(str(code)): str(name) for code, name in extra.items()}
+        return build({**self.names, **own}, self.former)
+
+    def path(self, code: str | None) -> list[str]:
+        """Codes from province to ``code``: ``330302`` → [``33``, ``3303``, ``330302``]."""
+        if not code:
+            return []
+        steps = [code[:2], code[:4], code]
+        if code[:2] in MUNICIPALITIES:
+            steps = [code[:2], code]
+        return list(dict.fromkeys(step for step in steps if len(step) <= len(code)))
+
+    def name(self, code: str | None) -> str:
+        """The full name from province to county, ``浙江省温州市鹿城区``; empty for an unknown code."""
+        return "".join(dict.fromkeys(self.names.get(step, "") for step in self.path(code)))
+
+    def find(self, text: str | None, within: tuple[str, ...] = ()) -> str | None:
+        """The code that ``text`` (a code or words) means inside ``within``; None where unknown or ambiguous.
+
+        Words may join several levels (``浙江省-衢州市-柯城区``, ``上海市徐汇区``); the deepest one that fits counts.
+        """
+        if not text:
+            return None
+        word = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+        if re.fullmatch(r"\d{2,12}", word):
+            return self._known_code(word)
+        return self._find_words(word, within)
+
+    def _known_code(self, digits: str) -> str | None:
+        code = shorten(digits[:6])
+        while code and code not in self.names:
+            code = code[:-2]
+        return code or None
+
+    def _find_words(self, word: str, within: tuple[str, ...]) -> str | None:
+        parts = [part for part in re.split(r"[-/·,、>]+", word) if part and part != "市辖区"]
+        if len(parts) == 1:
+            parts = self._segment(parts[0])
+        scope: tuple[str, ...] = within
+        found: str | None = None
+        for part in parts:
+            code = self._one(part, scope)
+            if code is not None:
+                found, scope = code, (code,)
+        return found
+
+    def _segment(self, word: str) -> list[str]:
+        """Cuts ``浙江省温州市鹿城区`` into known names from the left, longest first; words that are none stay whole."""
+        if word in self._by_word:
+            return [word]
+        parts, rest = [], word
+        while rest:
+            size = next((n for n in range(min(len(rest), 15), 1, -1) if rest[:n] in self._by_word), 0)
+            if not size:
+                break
+            parts.append(rest[:size])
+            rest = rest[size:]
+        return parts or [word]
+
+    def _one(self, word: str, scope: tuple[str, ...]) -> str | None:
+        codes = self._by_word.get(word, ())
+        if scope:
+            codes = tuple(code for code in codes if code.startswith(scope))
+        shortest = min(codes, key=len, default="")
+        nested = all(code.startswith(shortest) for code in codes)
+        return shortest if codes and nested else None
+
+
+def shorten(code: str) -> str:
+    """A code without trailing empty levels: ``310000`` → ``31``, ``330300000000`` → ``3303``."""
+    code = code[:6]
+    while len(code) > 2 and code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
+def city(code: str | None) -> str | None:
+    """The city a code lies in (a municipality counts as one city); None for a bare province or nothing."""
+    if not code:
+        return None
+    if code[:2] in MUNICIPALITIES:
+        return code[:2]
+    return code[:4] if len(code) >= 4 else None
+
+
+def build(names: dict[str, str], former: dict[str, tuple[str, ...]]) -> Regions:
+    """A table with its look-up of words: full names, names without their suffix, former names."""
+    words: dict[str, set[str]] = {}
+    for code, name in names.items():
+        for word in {name, _SUFFIX.sub("", name)}:
+            if len(word) >= 2:
+                words.setdefault(word, set()).add(code)
+    for name, codes in former.items():
+        if name not in words:
+            words[name] = set(codes)
+    return Regions(names, former, {word: tuple(sorted(codes)) for word, codes in words.items()})
+
+
+@lru_cache(maxsize=1)
+def china() -> Regions:
+    """The national table; names no longer in force are found by their old name."""
+    names: dict[str, str] = {}
+    former: dict[str, set[str]] = {}
+    province = ""
+    for line in files("stdnum").joinpath("cn/loc.dat").read_text(encoding="utf-8").splitlines():
+        if head := re.match(r'^(\d\d) province="([^"]+)"', line):
+            province = head[1]
+            names[province] = head[2]
+        elif (entry := _ENTRY.search(line)) and province:
+            _add(shorten(province + line.split()[0]), entry["names"], names, former)
+    for name, codes in former.items():
+        for code in sorted(codes - set(names)):
+            names[code] = name
+    return build(names, {name: tuple(sorted(codes)) for name, codes in former.items()})
+
+
+def _add(code: str, listed: str, names: dict[str, str], former: dict[str, set[str]]) -> None:
+    """One line of the table: names split by commas, ``[1986-2010]`` before a name that held in those years only."""
+    for item in listed.split(","):
+        dated = _DATED.match(item)
+        name = (dated["name"] if dated else item).removesuffix("*")
+        if dated and dated["to"]:
+            former.setdefault(name, set()).add(code)
+        else:
+            names[code] = name

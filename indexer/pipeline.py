@@ -1,0 +1,213 @@
+"""Run folders → Elasticsearch: the verb ``index``. Any step run twice changes nothing; a run's document comes last.
+
+A process killed anywhere leaves a run without its document: the next call indexes it again and neither loses nor
+doubles anything, since every document's id derives from its content and place.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from indexer import clock
+from indexer.engine.filelock import held
+from indexer.register import closing, decisions, disclosures, gather, resolving, sourcefile, writing
+from indexer.register.documents import Disclosure, RunDoc, VisitDoc
+from indexer.register.resolution import Pair
+from indexer.register.runs import Run, RunError, is_live, open_run
+from indexer.register.storage import Storage, parts, term
+from indexer.settings import Settings
+
+Progress = Callable[[str], None]
+FAMILIES = ("enterprises", "identities", "disclosures", "measurements", "visits", "runs")
+"""What run folders alone make, so what a rebuild makes anew; duties come from the scan."""
+_PART = 30_000
+"""Records held in memory at once: about 150 MB; larger parts gain nothing."""
+
+
+@dataclass(frozen=True)
+class IndexResult:
+    """What indexing one run did. ``skipped`` says why nothing was done; numbers are of documents written."""
+
+    run: str
+    source: str
+    records: int = 0
+    visits: int = 0
+    disclosures: int = 0
+    measurements: int = 0
+    closed: int = 0
+    issues: int = 0
+    seconds: float = 0.0
+    skipped: str | None = None
+
+
+def index_run(run_dir: Path, store: Storage, settings: Settings, progress: Progress | None = None) -> IndexResult:
+    """Indexes one run folder, also one that is indexed already. Raises RunError where it cannot be read at all."""
+    run = open_run(Path(run_dir))
+    if is_live(run.meta, clock.now()):
+        return IndexResult(run.name, run.meta["source"], skipped="the crawl is still running")
+    with held(settings.var / "indexing.lock", wait=True):
+        return _index(run, store, load_pairs(settings), progress or _silent)
+
+
+def index_pending(store: Storage, settings: Settings, progress: Progress | None = None) -> Iterator[IndexResult]:
+    """Indexes every run that is new or changed, by start then name, and yields a result each.
+
+    A folder that cannot be read gives a result with the reason in ``skipped``; the others go on.
+    """
+    for folder, meta in _folders(settings.runs):
+        try:
+            run = open_run(folder)
+        except RunError as error:
+            yield IndexResult(folder.name, folder.parent.name, skipped=str(error))
+            continue
+        stored = store.mget("runs", [run.name]).get(run.name)
+        if stored is None or stored["sha256"] != run.sha256:
+            yield index_run(folder, store, settings, progress)
+        elif progress:
+            progress(f"{meta.get('source')} {run.name}: indexed already")
+
+
+def rebuild(
+    store: Storage, settings: Settings, force: bool = False, progress: Progress | None = None
+) -> list[IndexResult]:
+    """Makes all documents anew from the run folders, in order, into new indices; the aliases move at the end.
+
+    Decisions are read again, so none is lost; duty counts on enterprises come back with the next scan. Raises
+    EngineError (the old indices stay) where documents or fields would be lost and ``force`` is not given.
+    """
+    results: list[IndexResult] = []
+    with store.rebuild(FAMILIES, force) as fresh:
+        for result in index_pending(fresh, settings, progress):
+            results.append(result)
+    return results
+
+
+def load_pairs(settings: Settings) -> list[Pair]:
+    """The decisions on identities in force; none where no database or table exists yet."""
+    return decisions.read(settings.database, decisions.pairs, [])
+
+
+def decide(store: Storage, session: Session, keys: list[str]) -> dict[str, str | None]:
+    """Applies decisions just recorded on identities (``source|external_id``): resolves them anew at once."""
+    return resolving.reresolve(store, decisions.pairs(session), keys)
+
+
+def _silent(_words: str) -> None:
+    return None
+
+
+def _folders(runs: Path) -> list[tuple[Path, dict[str, Any]]]:
+    """Every folder below ``runs/<source>/``, by start then name; unreadable ones last."""
+    found = [(folder, _meta(folder)) for folder in runs.glob("*/*/") if not folder.name.startswith(".")]
+    return sorted(found, key=lambda item: (str(item[1].get("started_at", "9999")), item[0].name))
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    """The folder's run.json, or nothing where it is broken: opening it says why."""
+    try:
+        data = json.loads((folder / "run.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _index(run: Run, store: Storage, decided: list[Pair], progress: Progress) -> IndexResult:
+    start = time.monotonic()
+    source = _source(run)
+    run.read_crawl_issues()
+    in_order, fresh = _position(store, run)
+    visits, named = gather.visits(run.visits(), run, source)
+    owner = resolving.resolve(store, named, run.name, decided)
+    # Before the records, so that a run whose indexing was killed is known to have begun; again once all is resolved.
+    _write_visits(store, visits, owner)
+    result, kinds = _write_records(store, run, source, owner, decided, fresh, progress)
+    _write_visits(store, visits, owner, only_changed=True)
+    if in_order:
+        closed = 0 if fresh else closing.close_unseen(store, source.name, run.name, visits.values())
+    else:
+        closed = closing.respan(store, source.name, kinds | {visit["kind"] for visit in visits.values()})
+    store.refresh(*FAMILIES)
+    result = replace(
+        result, visits=len(visits), closed=closed, issues=run.issues.total(), seconds=time.monotonic() - start
+    )
+    store.bulk("runs", [_run_document(run, result)])
+    store.refresh("runs")
+    progress(f"{run.meta['source']} {run.name}: {result.records} records, {result.seconds:.1f} s")
+    return result
+
+
+def _source(run: Run) -> sourcefile.Source:
+    try:
+        return sourcefile.parse(run.source)
+    except ValueError as error:
+        raise RunError(f"{run.folder / 'source.json'}: {error}") from error
+
+
+def _position(store: Storage, run: Run) -> tuple[bool, bool]:
+    """(in order, fresh): no later run of the source is in and nothing of this one; and nothing of the source at all."""
+    store.refresh("runs", "visits", "disclosures")
+    started, name = run.meta["started_at"], run.name
+    others = list(store.scan("runs", term("source", run.meta["source"]), ["id", "started"]))
+    later = any((other["started"], other["id"]) >= (started, name) for other in others)
+    begun = store.count("visits", term("run", name)) or store.count("disclosures", term("runs", name))
+    fresh = not others and not store.count("disclosures", term("source", run.meta["source"]))
+    return not later and not begun, fresh and not begun
+
+
+def _write_records(
+    store: Storage, run: Run, source: sourcefile.Source, owner: dict[str, str | None], decided: list[Pair],
+    fresh: bool, progress: Progress,
+) -> tuple[IndexResult, set[str]]:  # fmt: skip
+    """Writes the records part by part (``owner`` gains the enterprise of every identity met); also their kinds."""
+    total = IndexResult(run.name, source.name)
+    batches: dict[str, Disclosure] = {}
+    written: set[str] = set()
+    kinds: set[str] = set()
+    for records in parts(run.records(), _PART):
+        part = gather.gather(records, run, source)
+        owner.update(resolving.resolve(store, part.identities, run.name, decided))
+        known = [identifier for identifier in part.disclosures if not fresh or identifier in written]
+        made = writing.write_disclosures(store, part.disclosures, owner, run.name, known)
+        measured = writing.write_measurements(store, part.measurements, owner, not fresh or bool(batches))
+        store.refresh("measurements")
+        written.update(part.disclosures)
+        kinds |= part.kinds
+        for identifier, batch in part.batches.items():
+            batches[identifier] = disclosures.merge(batches.get(identifier), batch)
+        total = replace(
+            total, records=total.records + part.records, disclosures=total.disclosures + made,
+            measurements=total.measurements + measured,
+        )  # fmt: skip
+        progress(f"{source.name} {run.name}: {total.records} records")
+    made = writing.write_batches(store, batches, owner, run.name)
+    return replace(total, disclosures=total.disclosures + made), kinds
+
+
+def _write_visits(
+    store: Storage, visits: dict[str, VisitDoc], owner: dict[str, str | None], only_changed: bool = False
+) -> None:
+    changed = []
+    for visit in visits.values():
+        enterprise = owner.get(visit["identity_key"]) if visit["identity_key"] else None
+        if not only_changed or visit["enterprise"] != enterprise:
+            visit["enterprise"] = enterprise
+            changed.append(visit)
+    store.bulk("visits", changed)
+
+
+def _run_document(run: Run, result: IndexResult) -> RunDoc:
+    meta = run.meta
+    return RunDoc(
+        id=run.name, source=meta["source"], kind=meta["kind"], status=meta["status"], reason=meta.get("reason"),
+        started=meta["started_at"], finished=meta.get("finished_at"), parser=str(meta.get("parser") or ""),
+        clock=str(meta.get("clock") or "real"), sha256=run.sha256,
+        counts={**(meta.get("counts") or {}), "indexed_records": result.records, "indexed_visits": result.visits},
+        issues=result.issues, issue_rows=run.issues.rows(),
+    )  # fmt: skip

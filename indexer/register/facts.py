@@ -1,0 +1,233 @@
+"""Builds what the law wing is told of each enterprise, in batches, with everything later than ``as_of`` cut off."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from indexer.clock import day_of, parse
+from indexer.law import facts as law
+from indexer.register import decisions as decided
+from indexer.register import looks, sourcefile
+from indexer.register.documents import Disclosure, Enterprise, VisitDoc
+from indexer.register.looks import Look
+from indexer.register.sourcefile import Source
+from indexer.register.storage import Storage, all_of, parts, term, terms
+
+_BATCH = 300
+"""Enterprises at once: their disclosures and page visits are held in memory together."""
+_FOUND = [
+    "id", "source", "channel", "kind", "period", "published", "sightings", "runs", "present", "not_produced", "facts",
+    "capture", "enterprise", "identity_key",
+]  # fmt: skip
+_VISITS = [
+    "id", "scope", "source", "kind", "run", "at", "day", "identity_key", "enterprise", "period", "region", "outcome",
+    "reason", "complete",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _World:
+    """What all enterprises share: sources, their channels and walks up to ``as_of``."""
+
+    as_of: date
+    sources: tuple[Source, ...]
+    channels: tuple[law.Channel, ...]
+    walks: dict[str, dict[str, list[Look]]]
+
+
+def load_sources(folder: Path) -> list[Source]:
+    """The effective definitions in ``settings.sources``; raises ValueError naming a file that is broken."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            found.append(sourcefile.parse(json.loads(path.read_text(encoding="utf-8"))))
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}; write it anew with `qingce sources enable`") from error
+    return found
+
+
+def subjects(
+    store: Storage,
+    session: Session | None,
+    as_of: date,
+    enterprise_ids: Sequence[str] | None = None,
+    sources: Iterable[Source] = (),
+) -> Iterator[law.Subject]:
+    """The law's view of every enterprise (or of ``enterprise_ids``) at the end of the Shanghai day ``as_of``.
+
+    ``session`` reads decisions (None: there are none); ``sources`` are the active ones, from ``load_sources``. An
+    enterprise first seen after ``as_of`` is left out.
+    """
+    world = _world(store, as_of, tuple(sources))
+    query = all_of({"range": {"first_seen": {"lte": as_of.isoformat()}}})
+    if enterprise_ids is None:
+        pages: Iterable[list[Any]] = parts(store.scan("enterprises", query), _BATCH)
+    else:
+        pages = (list(store.mget("enterprises", ids).values()) for ids in parts(enterprise_ids, _BATCH))
+    for page in pages:
+        wanted: list[Enterprise] = [body for body in page if body["first_seen"] <= as_of.isoformat()]
+        if wanted:
+            yield from _batch(store, session, wanted, world)
+
+
+def _world(store: Storage, as_of: date, sources: tuple[Source, ...]) -> _World:
+    walks: dict[str, list[Any]] = defaultdict(list)
+    query = all_of(term("scope", "walk"), _until(as_of))
+    for body in store.scan("visits", query, _VISITS):
+        walks[body["source"]].append(body)
+    first = _first_captures(store, as_of)
+    channels = tuple(
+        law.Channel(source.name, source.covers, source.active_from, source.active_to, first.get(source.name))
+        for source in sources
+    )
+    return _World(as_of, sources, channels, {name: looks.walk_looks(found) for name, found in walks.items()})
+
+
+def _until(as_of: date, field: str = "day") -> dict[str, Any]:
+    return {"range": {field: {"lte": as_of.isoformat()}}}
+
+
+def _first_captures(store: Storage, as_of: date) -> dict[str, date]:
+    """Day of each source's first good look of any kind (or first disclosure, where material was imported)."""
+    good = all_of(
+        terms("outcome", sorted(looks.GOOD)), _until(as_of),
+        without=[all_of(term("scope", "walk"), term("complete", False))],
+    )  # fmt: skip
+    first: dict[str, date] = {}
+    for name, field, query in (("visits", "day", good), ("disclosures", "first_seen", _until(as_of, "first_seen"))):
+        least = {"first": {"min": {"field": field, "format": "yyyy-MM-dd"}}}
+        by_source = {"sources": {"terms": {"field": "source", "size": 10_000}, "aggs": least}}
+        answer = store.search(name, {"size": 0, "query": query, "aggs": by_source})
+        for bucket in answer["aggregations"]["sources"]["buckets"]:
+            seen = date.fromisoformat(bucket["first"]["value_as_string"])
+            first[bucket["key"]] = min(seen, first.get(bucket["key"], seen))
+    return first
+
+
+def _batch(store: Storage, session: Session | None, page: list[Enterprise], world: _World) -> Iterator[law.Subject]:
+    ids = [enterprise["id"] for enterprise in page]
+    found: dict[str, list[Any]] = defaultdict(list)
+    for body in store.scan("disclosures", all_of(terms("enterprise", ids), _until(world.as_of, "first_seen")), _FOUND):
+        found[body["enterprise"]].append(body)
+    visits: dict[str, list[Any]] = defaultdict(list)
+    query = all_of(terms("enterprise", ids), term("scope", "page"), _until(world.as_of))
+    for body in store.scan("visits", query, _VISITS):
+        visits[body["enterprise"]].append(body)
+    keys = [key for enterprise in page for key in enterprise["identity_keys"]]
+    rows = decided.decisions_for(session, keys, world.as_of) if session is not None else []
+    for enterprise in page:
+        yield _subject(enterprise, found[enterprise["id"]], visits[enterprise["id"]], rows, world)
+
+
+def _subject(
+    enterprise: Enterprise,
+    documents: list[Disclosure],
+    visits: list[VisitDoc],
+    rows: list[decided.Decision],
+    world: _World,
+) -> law.Subject:
+    memberships = tuple(
+        _membership(item) for item in enterprise["memberships"] if _known(item["first_seen"], world.as_of)
+    )
+    seen = [item for item in (_found(document, world.as_of) for document in documents) if item is not None]
+    own = set(enterprise["identity_keys"])
+    return law.Subject(
+        id=enterprise["id"], name=enterprise["name"], region_path=tuple(enterprise["region_path"]),
+        industry=enterprise["industry"], memberships=memberships,
+        found=tuple(sorted(seen, key=lambda item: (item.kind, item.first_seen, item.id))),
+        looks=tuple(_looks(enterprise, documents, visits, {m.cls for m in memberships}, world)),
+        channels=world.channels,
+        decisions=tuple(_decision(row, enterprise["id"]) for row in rows if row.identity_key in own and row.duty),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def _day(instant: str) -> date:
+    return day_of(parse(instant))
+
+
+def _known(day: str, as_of: date) -> bool:
+    return day <= as_of.isoformat()
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _membership(item: Any) -> law.Membership:
+    return law.Membership(
+        cls=item["cls"], year=item["year"], published=_date(item["published"]),
+        published_from=_date(item["published_from"]), published_to=_date(item["published_to"]),
+        valid_from=_date(item["valid_from"]), valid_to=_date(item["valid_to"]),
+        first_seen=date.fromisoformat(item["first_seen"]), source=item["source"], extra=item.get("extra") or {},
+    )  # fmt: skip
+
+
+def _found(document: Disclosure, as_of: date) -> law.Found | None:
+    """One disclosure with the sightings up to ``as_of``; None where all are later."""
+    days = sorted(day for day in (_day(at) for at in document["sightings"]) if day <= as_of)
+    if not days:
+        return None
+    return law.Found(
+        id=document["id"], source=document["source"], channel=document["channel"], kind=document["kind"],
+        period=document["period"], published=_date(document["published"]), first_seen=days[0], last_seen=days[-1],
+        sightings=tuple(days), present=frozenset(document["present"]), not_produced=frozenset(document["not_produced"]),
+        facts=document["facts"], captures=(dict(document["capture"]),),
+    )  # fmt: skip
+
+
+def _decision(row: decided.Decision, enterprise: str) -> law.Decision:
+    obligation, period = str(row.duty).split("|", 1)
+    return law.Decision(str(row.id), f"{enterprise}:{obligation}:{period}", row.kind, row.day, row.until)
+
+
+def _looks(
+    enterprise: Enterprise, documents: list[Disclosure], visits: list[VisitDoc], classes: set[str], world: _World
+) -> Iterator[law.Look]:
+    """Every look at the enterprise: its own page visits, and the walks of sources that list it or cover it."""
+    pages = looks.page_looks(visits)
+    sighted = {(d["source"], d["kind"], run) for d in documents for run in d["runs"]}
+    for source in world.sources:
+        keys = [key for key in enterprise["identity_keys"] if key.startswith(f"{source.name}|")]
+        walks = world.walks.get(source.name, {})
+        kinds = {kind for key, kind in pages if key in keys} | set(walks)
+        for kind in sorted(kinds):
+            own = [look for key in keys for look in pages.get((key, kind), [])]
+            around = walks.get(kind, []) if keys or _covers(source, kind, classes, enterprise["region_path"]) else []
+            combined = looks.combined(own, around, enterprise["region_path"])
+            yield from (_law_look(look, source.name, kind, sighted) for look in _one_a_run(combined))
+
+
+def _covers(source: Source, kind: str, classes: set[str], region_path: list[str]) -> bool:
+    """True where the source covers the kind for one of the classes (``KPU`` holds ``KPU.W``) in one of the regions."""
+    for cover in source.covers:
+        of_class = any(c == own or own.startswith(f"{c}.") for c in cover.classes for own in classes)
+        if kind in cover.kinds and of_class and set(cover.regions) & set(region_path):
+            return True
+    return False
+
+
+def _one_a_run(found: list[Look]) -> Iterator[Look]:
+    """Looks at several identities of one enterprise in one run and period are one: found, else bad, else absent."""
+    groups: dict[tuple[str, str | None], list[Look]] = {}
+    for look in found:
+        groups.setdefault((look.run, look.period), []).append(look)
+    for group in groups.values():
+        yield min(group, key=lambda look: (look.outcome != "found", look.good, look.visit))
+
+
+def _law_look(look: Look, source: str, kind: str, sighted: set[tuple[str, str, str]]) -> law.Look:
+    """A complete walk found the subject where a record of the run names it, else it is absent."""
+    outcome: str = look.outcome
+    if look.walk and look.good:
+        outcome = "found" if (source, kind, look.run) in sighted else "absent"
+    return law.Look(source, kind, _day(look.at), outcome, look.reason, look.visit, look.period)

@@ -1,0 +1,194 @@
+"""Monitoring rows (自行监测) → one measurement a (outlet, pollutant, time, averaging), with revisions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, TypedDict
+
+from indexer.normalise import dates, facts, pollutants, units, values
+from indexer.register.documents import Measurement
+from indexer.register.enterprises import day
+from indexer.register.interpret import Reading
+from indexer.register.runs import Issues
+from indexer.register.sourcefile import Source
+
+_AVERAGING = {
+    "小时": "1h", "小时均值": "1h", "时均值": "1h", "1小时": "1h", "小时值": "1h", "2小时": "2h",
+    "日": "1d", "日均值": "1d",
+    "日均": "1d", "月": "1mo", "月均值": "1mo", "自动": "auto", "手工": "manual", "自动监测": "auto",
+    "手工监测": "manual",
+    "自动+手工": "auto+manual", "实时": "realtime", "实时值": "realtime",
+}  # fmt: skip
+_CONTENT = ("value", "censored", "dl", "unit", "limit_low", "limit_high", "verdict")
+
+
+class Measured(TypedDict):
+    """The part of a measurement that its value column decides."""
+
+    value: float | None
+    censored: str | None
+    dl: float | None
+    unit: str | None
+    limit_low: float | None
+    limit_high: float | None
+    verdict: str | None
+    present: list[str]
+
+
+def is_value_row(reading: Reading) -> bool:
+    """True where a monitoring record carries values of a time; a reason for not monitoring is a disclosure instead."""
+    said = reading.said
+    return bool(said.facts.get("time")) and ("pollutant" in said.facts or any(_wide(reading)))
+
+
+def rows(reading: Reading, source: Source, issues: Issues) -> Iterator[Measurement]:
+    """The measurements of one record: one of a long row, one a pollutant column of a wide row."""
+    record, said = reading.record, reading.said
+    moment = dates.moment(str(said.facts["time"]))
+    if moment is None or not 1990 <= moment.year <= 2100:
+        message = (
+            f"monitoring: time {str(said.facts['time'])[:40]!r} is not understood; the row is kept as a disclosure"
+        )
+        issues.add("error", "unread-time", message, record["url"], record["place"])
+        return
+    if "pollutant" in said.facts:
+        yield _long(reading, source, moment, issues)
+    for header, text in _wide(reading):
+        yield _column(reading, source, moment, header, text, issues)
+
+
+def _wide(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Columns of a wide row: headers that are no field but a pollutant, with a value."""
+    if reading.said.unknown:
+        for header in reading.said.unknown:
+            text = reading.record["fields"][header]
+            if pollutants.resolve(header) and not values.is_absent(text):
+                yield header, text
+
+
+def _long(reading: Reading, source: Source, moment: datetime, issues: Issues) -> Measurement:
+    raw = {key: header for header, key in reversed(list(reading.said.headers.items()))}
+    printed = reading.record["fields"]
+
+    def cell(key: str) -> str:
+        candidates = [printed[h] for h, k in reading.said.headers.items() if k == key]
+        return next((text for text in candidates if not values.is_absent(text)), "")
+
+    pollutant_raw = cell("pollutant")
+    reading_ = values.parse(cell("conc") or cell("conc_measured"))
+    unit = _unit(cell("unit"), raw.get("conc", ""), reading_.unit)
+    limit, low = values.parse(cell("limit")), values.parse(cell("limit_low"))
+    _note(reading_, pollutant_raw, reading, issues)
+    measured = Measured(
+        value=reading_.value, censored=reading_.censored, dl=reading_.dl, unit=unit,
+        limit_low=low.value if low.value is not None else limit.low,
+        limit_high=limit.value if limit.value is not None else (limit.high if limit.high is not None else limit.dl),
+        verdict=_verdict(reading), present=_present(reading),
+    )  # fmt: skip
+    return {**_base(reading, source, moment, pollutant_raw), **measured}
+
+
+def _column(reading: Reading, source: Source, moment: datetime, header: str, text: str, issues: Issues) -> Measurement:
+    value = values.parse(text)
+    _note(value, header, reading, issues)
+    measured = Measured(
+        value=value.value, censored=value.censored, dl=value.dl, unit=_unit("", header, value.unit), limit_low=None,
+        limit_high=None, verdict=_verdict(reading), present=sorted({*_present(reading), "pollutant", "conc"}),
+    )  # fmt: skip
+    return {**_base(reading, source, moment, header), **measured}
+
+
+def _note(value: values.Value, what: str, reading: Reading, issues: Issues) -> None:
+    if value.problem or value.low is not None or value.high is not None:
+        problem = value.problem or "a range is no single value"
+        message = f"monitoring: value of {what[:40]!r}: {problem}; stored without a number"
+        issues.add("warning", "unread-value", message, reading.record["url"], reading.record["place"])
+
+
+def _base(reading: Reading, source: Source, moment: datetime, pollutant_raw: str) -> Measurement:
+    """A measurement without its value; the id is set when its revision is known."""
+    said, record = reading.said.facts, reading.record
+    known = pollutants.resolve(pollutant_raw) or pollutants.resolve(str(said.get("pollutant_code") or ""))
+    seen = day(record["captured_at"])
+    words = str(said.get("averaging") or "")
+    return Measurement(
+        id="", enterprise="", source=source.name, identity_key=reading.who.key, outlet=reading.outlet,
+        outlet_name=str(said["point"]) if said.get("point") else reading.outlet,
+        medium=known.medium if known else None, pollutant=known.name if known else pollutant_raw,
+        pollutant_code=known.code if known else None, pollutant_raw=pollutant_raw,
+        time=moment.strftime("%Y-%m-%dT%H:%M:%SZ"), averaging=_AVERAGING.get(words, words or None), value=None,
+        censored=None, dl=None, unit=None, limit_low=None, limit_high=None, verdict=None, present=[], revision=0,
+        first_seen=seen, last_seen=seen, capture=record["capture"], place=record["place"],
+    )  # fmt: skip
+
+
+def _unit(printed: str, header: str, behind_value: str | None) -> str | None:
+    """The unit of the value: behind it, in its own column, in brackets of the header; as printed where unknown."""
+    if behind_value:
+        return behind_value
+    bracket = header[header.rfind("(") + 1 :].rstrip(")") if "(" in header else ""
+    return units.normal(printed) or units.normal(bracket) or printed or None
+
+
+def _verdict(reading: Reading) -> str | None:
+    """``ok`` or ``over`` as stated; 是否超标 is the opposite question of 是否达标."""
+    stated = reading.said.facts.get("ok")
+    if stated in ("ok", "over"):
+        return str(stated)
+    over = reading.said.facts.get("over")
+    printed = next((reading.record["fields"][h] for h, k in reading.said.headers.items() if k == "over"), "")
+    if over not in ("ok", "over"):
+        return None
+    if facts.verdict(printed) and printed.strip() in ("是", "否", "1", "0"):
+        return "over" if printed.strip() in ("是", "1") else "ok"
+    return str(over)
+
+
+def _present(reading: Reading) -> list[str]:
+    """Keys of the M3 field list that the row carries (a verdict under either heading counts as ``ok``)."""
+    keys = reading.said.present & {"point", "outlet", "time", "pollutant", "conc", "limit", "times", "mode", "to", "ok"}
+    if reading.said.present & {"over"}:
+        keys.add("ok")
+    if "conc_measured" in reading.said.present:
+        keys.add("conc")
+    if keys & {"outlet"}:
+        keys.add("point")
+    return sorted(keys)
+
+
+def base_key(item: Measurement) -> str:
+    """``source|external_id|outlet|pollutant|time|averaging``: what is measured, whatever the value."""
+    parts = (item["identity_key"], item["outlet"], item["pollutant"], item["time"], item["averaging"])
+    return "|".join(part or "" for part in parts)
+
+
+def measurement_id(base: str, revision: int) -> str:
+    """``m-`` + 16 hex of sha256(``<base key>|<revision>``)."""
+    return "m-" + hashlib.sha256(f"{base}|{revision}".encode()).hexdigest()[:16]
+
+
+def content(item: Measurement) -> tuple[Any, ...]:
+    """What makes a revision: value, unit, limits and verdict."""
+    return tuple(item[name] for name in _CONTENT)  # type: ignore[literal-required]
+
+
+def revise(items: Iterable[Measurement]) -> list[Measurement]:
+    """All revisions of one base key, numbered by first sighting; equal contents are one."""
+    best: dict[tuple[Any, ...], Measurement] = {}
+    for item in items:
+        known = best.get(content(item))
+        if known is None:
+            best[content(item)] = item
+            continue
+        first = item if _order(item) < _order(known) else known
+        seen = [known["first_seen"], item["first_seen"], known["last_seen"], item["last_seen"]]
+        best[content(item)] = {**first, "first_seen": min(seen[:2]), "last_seen": max(seen[2:])}
+    ordered = sorted(best.values(), key=lambda item: (*_order(item), str(content(item))))
+    return [{**item, "revision": n, "id": measurement_id(base_key(item), n)} for n, item in enumerate(ordered, 1)]
+
+
+def _order(item: Measurement) -> tuple[str, str, str, int, str]:
+    capture = item["capture"]
+    return item["first_seen"], capture["run"], capture["file"], capture["offset"], item["place"]

@@ -1,0 +1,116 @@
+"""Which fields are public, which only staff may see, which are dropped; and the masking of public text.
+
+Personal data (个人信息): of natural persons only the role is public. The classes stand in ``privacy.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+Audience = Literal["public", "staff", "drop"]
+MASK = "***"
+_SHORTEST = 6
+"""The shortest personal value a pattern can find (``a@b.cn``)."""
+_WORTH = re.compile(r"@|[0-9](?:[- *]*[0-9]){6}|电话|手机|热线|人\s*[:\uff1a]|代表\s*[:\uff1a]")
+"""A cheap test that saves the patterns on most values."""
+
+
+@dataclass
+class Split:
+    """One record's fields by audience; ``names`` are the personal values to mask in free text."""
+
+    public: dict[str, str] = field(default_factory=dict)
+    staff: dict[str, str] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((files("indexer.register") / "privacy.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[re.Pattern[str]]:
+    return [re.compile(text) for text in _classes()["patterns"].values()]
+
+
+@lru_cache(maxsize=20_000)
+def audience(header: str, key: str | None) -> Audience:
+    """Who may see a field, by its canonical key and its raw header; the stricter of both holds."""
+    by_key: Audience = _classes()["keys"].get(key, "public")
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", header)).lower()
+    strict: tuple[Audience, ...] = ("drop", "staff")
+    for level in strict:
+        if by_key == level or any(re.search(pattern, folded) for pattern in _classes()["headers"][level]):
+            return level
+    return "public"
+
+
+def split(fields: dict[str, str], keys: dict[str, str]) -> Split:
+    """Raw fields by audience (``keys``: header → canonical key), public values masked; empty cells are left out."""
+    out = Split()
+    public: dict[str, str] = {}
+    for header, text in fields.items():
+        match audience(header, keys.get(header)):
+            case "public":
+                if text:
+                    public[header] = text
+            case "staff":
+                if text:
+                    out.staff[header] = text
+                out.names.extend(_personal(text))
+            case "drop":
+                out.names.extend(_personal(text))
+    out.public = {header: mask(text, out.names) for header, text in public.items()}
+    return out
+
+
+def _personal(text: str) -> list[str]:
+    """The single values of a personal field, long enough not to mask common words."""
+    parts = re.split(r"[,\uff0c、;\uff1b/\s]+", text)
+    return [part for part in parts if len(part) >= 2 and re.search(r"\w", part)]
+
+
+def mask(text: str, names: Iterable[str] = ()) -> str:
+    """``text`` with phones, e-mails, identity numbers and the given personal values replaced by ``***``."""
+    if len(text) >= _SHORTEST:
+        text = _mask_patterns(text) if len(text) < 500 else _masked(text)
+    for name in names:
+        if name in text:
+            text = text.replace(name, MASK)
+    return text
+
+
+@lru_cache(maxsize=100_000)
+def _mask_patterns(text: str) -> str:
+    return _masked(text)
+
+
+def _masked(text: str) -> str:
+    if _WORTH.search(text):
+        for pattern in _patterns():
+            text = pattern.sub(_replacement, text)
+    return text
+
+
+def _replacement(match: re.Match[str]) -> str:
+    name = match.groupdict().get("name")
+    return match.group(0).replace(name, MASK) if name else MASK
+
+
+def public_facts(facts: dict[str, Any], names: Iterable[str] = ()) -> dict[str, Any]:
+    """Facts without the keys that only staff may see, texts masked."""
+    return {
+        key: mask(value, names) if isinstance(value, str) else value
+        for key, value in facts.items()
+        if audience("", key) == "public"
+    }

@@ -1,0 +1,150 @@
+"""Writes disclosures, measurements and monitoring batches of a run: read what is stored, merge, write what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from indexer.normalise import dates
+from indexer.register import disclosures, measurements, spans
+from indexer.register.documents import Disclosure, Measurement
+from indexer.register.measurements import content, measurement_id
+from indexer.register.storage import Body, Storage, all_of, parts, read_many, term, terms
+
+Owner = dict[str, str | None]
+"""Identity key → enterprise id."""
+
+
+def write_disclosures(
+    store: Storage, new: dict[str, Disclosure], owner: Owner, run: str, known_ids: Iterable[str]
+) -> int:
+    """Merges sightings into the stored documents and extends their spans (exact while runs come in order).
+
+    ``known_ids``: those of ``new`` that may be stored already. Returns the number written.
+    """
+    stored = read_many(store, "disclosures", known_ids)
+    changed: list[Body] = []
+    for identifier, document in new.items():
+        known: Any = stored.get(identifier)
+        merged = _sighted(known, document, run)
+        merged["enterprise"] = owner.get(document["identity_key"]) or ""
+        if merged != known:
+            changed.append(dict(merged))
+    store.bulk("disclosures", changed)
+    return len(changed)
+
+
+def _sighted(known: Disclosure | None, new: Disclosure, run: str) -> Disclosure:
+    if known is None:
+        return {**new}
+    extended = spans.extend(known, run, new["sightings"][0])
+    merged = disclosures.merge(known, new)
+    return {**merged, "seen": extended["seen"], "gone": extended["gone"]}
+
+
+def write_measurements(store: Storage, new: dict[str, list[Measurement]], owner: Owner, may_exist: bool) -> int:
+    """Merges values into the stored ones; a changed value or verdict is a new revision. Returns how many."""
+    written = 0
+    for bases in parts(sorted(new), 1000):
+        stored = _stored(store, {base: new[base] for base in bases}) if may_exist else {}
+        changed: list[Body] = []
+        for base in bases:
+            known = stored.get(base, [])
+            enterprise = owner.get(new[base][0]["identity_key"]) or ""
+            revised = measurements.revise([*known, *new[base]])
+            changed += [dict(item, enterprise=enterprise) for item in revised]
+        changed = _only_changed(changed, [item for items in stored.values() for item in items])
+        store.bulk("measurements", changed)
+        written += len(changed)
+    return written
+
+
+def _only_changed(items: list[Body], known: list[Measurement]) -> list[Body]:
+    before = {item["id"]: item for item in known}
+    return [item for item in items if item != before.get(item["id"])]
+
+
+def _stored(store: Storage, new: dict[str, list[Measurement]]) -> dict[str, list[Measurement]]:
+    """All stored revisions by base key: the first of each, the next ones only where something differs."""
+    found: dict[str, list[Measurement]] = {}
+    wanted, revision = dict.fromkeys(new), 1
+    while wanted:
+        ids = {measurement_id(base, revision): base for base in wanted}
+        answer: dict[str, Any] = store.mget("measurements", list(ids))
+        for identifier, body in answer.items():
+            found.setdefault(ids[identifier], []).append(body)
+        wanted = dict.fromkeys(
+            base
+            for base in (ids[identifier] for identifier in answer)
+            if revision > 1 or _differs(found[base], new[base])
+        )
+        revision += 1
+    return found
+
+
+def _differs(known: list[Measurement], new: list[Measurement]) -> bool:
+    """True unless the first revision says the same and was first seen no later: then no other revision is concerned."""
+    first = known[0]
+    return any(content(item) != content(first) or item["first_seen"] < first["first_seen"] for item in new)
+
+
+def write_batches(store: Storage, new: dict[str, Disclosure], owner: Owner, run: str) -> int:
+    """Writes a run's monitoring batches with ``rows`` and ``present`` counted over all stored rows of each quarter."""
+    store.refresh("measurements")
+    stored = read_many(store, "disclosures", list(new))
+    counts = _quarter_counts(store, list(new.values()))
+    changed: list[Body] = []
+    for identifier, document in new.items():
+        known: Any = stored.get(identifier)
+        merged = _sighted(known, document, run)
+        rows, present = counts.get((document["identity_key"], document["period"] or ""), (0, []))
+        merged["rows"], merged["present"] = rows, present
+        merged["enterprise"] = owner.get(document["identity_key"]) or ""
+        if merged != known:
+            changed.append(dict(merged))
+    store.bulk("disclosures", changed)
+    return len(changed)
+
+
+def _quarter_counts(store: Storage, batches: list[Disclosure]) -> dict[tuple[str, str], tuple[int, list[str]]]:
+    """(identity key, quarter) → rows, and the keys that at least nine rows in ten carry."""
+    counts: dict[tuple[str, str], tuple[int, list[str]]] = {}
+    if not batches:
+        return counts
+    source, quarters = batches[0]["source"], {batch["period"] or "" for batch in batches}
+    first, last = min(quarters), max(quarters)
+    for part in parts(sorted({batch["identity_key"] for batch in batches}), 200):
+        query = all_of(
+            term("source", source), term("revision", 1), terms("identity_key", part),
+            {"range": {"time": {"gte": _start(first), "lt": _start(_next(last))}}},
+        )  # fmt: skip
+        answer = store.search("measurements", {"size": 0, "query": query, "aggs": _aggregation(len(part))})
+        for identity in answer["aggregations"]["identity"]["buckets"]:
+            for bucket in identity["quarter"]["buckets"]:
+                moment = dates.moment(bucket["key_as_string"])
+                assert moment is not None  # the format asked for
+                counts[identity["key"], dates.quarter_of(moment)] = _carried(bucket)
+    return counts
+
+
+def _aggregation(size: int) -> Body:
+    quarter = {"field": "time", "calendar_interval": "quarter", "time_zone": "Asia/Shanghai", "min_doc_count": 1}
+    present = {"terms": {"field": "present", "size": 30}}
+    by_quarter = {"date_histogram": {**quarter, "format": "yyyy-MM-dd'T'HH:mm:ssXXX"}, "aggs": {"present": present}}
+    return {"identity": {"terms": {"field": "identity_key", "size": size}, "aggs": {"quarter": by_quarter}}}
+
+
+def _carried(bucket: Body) -> tuple[int, list[str]]:
+    rows = int(bucket["doc_count"])
+    carried = [item["key"] for item in bucket["present"]["buckets"] if item["doc_count"] * 10 >= rows * 9]
+    return rows, sorted(carried)
+
+
+def _start(quarter: str) -> str:
+    """First instant of ``2024Q1`` in Shanghai."""
+    return f"{quarter[:4]}-{3 * int(quarter[5]) - 2:02d}-01T00:00:00+08:00"
+
+
+def _next(quarter: str) -> str:
+    year, number = int(quarter[:4]), int(quarter[5])
+    return f"{year + 1}Q1" if number == 4 else f"{year}Q{number + 1}"

@@ -1,0 +1,110 @@
+"""Headers and values to canonical facts; real sheets leave nothing unexplained."""
+
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from indexer.normalise import fields, pollutants
+from indexer.normalise.data import load
+
+SHEETS = [
+    ("Enterprises_2020-08-27_contacts-masked.xlsx", "企业详细信息", "profile"),
+    ("PollutionInfo.xlsx", "排放口信息", "emission"), ("PollutionInfo.xlsx", "排放项目信息", "emission"),
+    ("AdministrativeLicensing.xlsx", "排污许可证", "permit"),
+    ("AdministrativeLicensing.xlsx", "建设项目行政办理事项", "eia"),
+    ("EmergencyPlan.xlsx", "应急方案", "emergency_plan"), ("LicenseInformation.xlsx", "企业列表", "permit"),
+    ("PollutionControlFacilities.xlsx", "污染处理设施建设运行情况", "facility"),
+    ("PollutionControlFacilities.xlsx", "产生污染设施情况", "facility"),
+    ("MonitoringData_2020-08-08.xlsx", "废水手工监测记录", "monitoring"),
+    ("OtherInformation.xlsx", "环保奖励情况", "other"),
+]  # fmt: skip
+
+
+def test_every_key_of_the_vocabulary_has_a_type_that_is_read() -> None:
+    for kind in set(load("fields")) - {"common", "ignored", "positional"}:
+        for entry in fields.entries(kind).values():
+            fields.facts.read(entry.type, "2020-01-01")
+
+
+@pytest.mark.parametrize(("header", "key"), [
+    ("排污单位名称", "name"), ("单位名称：", "name"), ("1、企业名称", "name"), ("注册号/统一社会信用代码", "uscc"),
+    ("县（市、区）", "region"), ("监管类别", "category"), ("统一社会信用代码\n", "uscc"),
+])  # fmt: skip
+def test_headers_of_lists(header: str, key: str) -> None:
+    entry = fields.lookup("listing", header)
+    assert entry is not None and entry.key == key
+
+
+def test_a_statement_of_nothing_and_a_placeholder_differ() -> None:
+    said = fields.interpret(
+        "emission", {"主要污染物": "化学需氧量、氨氮", "核定的排放总量": "不适用", "排放总量": "/", "超标情况": "null"}
+    )
+    assert said.facts["pollutant"] == "化学需氧量、氨氮"
+    assert said.not_produced == {"quota"}
+    assert said.present == {"pollutant"}
+
+
+def test_unknown_headers_are_told_and_positions_are_not() -> None:
+    said = fields.interpret("profile", {"序号": "1", "神秘栏目": "x1", "单位名称": "甲厂"})
+    assert said.unknown == ["神秘栏目"]
+
+
+def test_a_source_adds_headers_of_its_own() -> None:
+    own = {"emission": {"stFoo": "pollutant"}}
+    said = fields.interpret("emission", {"stFoo": "COD"}, own)
+    assert said.facts == {"pollutant": "化学需氧量"}
+
+
+def test_contacts_imply_that_a_contact_is_given() -> None:
+    assert "contact" in fields.interpret("profile", {"联系电话": "2210****"}).present
+
+
+def test_chapters_of_the_annual_report() -> None:
+    said = fields.interpret("annual_report", {
+        "企业名称": "甲", "报告年度": "2022", "一、企业基本信息": "甲厂位于乙地。",
+        "污染物产生、治理与排放信息": "达标排放。",
+        "碳排放信息": "未产生：不属于重点排放单位", "生态环境违法信息": "无", "本年度临时环境信息依法披露情况": "",
+    })  # fmt: skip
+    assert {"G0", "G1", "G3"} <= said.present and "G7" not in said.present
+    assert said.not_produced == {"G4", "G6"}
+
+
+@pytest.mark.parametrize(("file", "sheet", "kind"), SHEETS)
+def test_real_sheets_have_no_unknown_header_and_no_unread_value(
+    realdata: Path, file: str, sheet: str, kind: str
+) -> None:
+    header, *rows = (
+        CalamineWorkbook.from_path(realdata / "shanghai-eic" / file).get_sheet_by_name(sheet).to_python(nrows=400)
+    )
+    for row in rows:
+        said = fields.interpret(kind, {str(h): str(v) for h, v in zip(header, row, strict=True)})
+        assert not said.unknown and not said.problems
+
+
+def test_every_item_name_of_the_real_platform_is_a_known_pollutant(realdata: Path) -> None:
+    rows = (
+        CalamineWorkbook.from_path(realdata / "shanghai-eic" / "PollutionInfo.xlsx")
+        .get_sheet_by_name("排放项目信息")
+        .to_python()
+    )
+    column = rows[0].index("stProject")
+    words = {str(row[column]) for row in rows[1:] if row[column]}
+    assert len(words) > 100
+    assert [word for word in sorted(words) if pollutants.resolve(word) is None] == []
+
+
+@pytest.mark.parametrize(("word", "name"), [
+    ("COD", "化学需氧量"), ("化学需氧量(mg/L)", "化学需氧量"), ("w01018", "化学需氧量"),
+    ("011", "化学需氧量"), ("PH值", "pH"),
+    ("a21026z", "二氧化硫"), ("二氧化硫折算浓度", "二氧化硫"), ("烟尘", "颗粒物"),
+    ("VOCs", "挥发性有机物"), ("NMHC", "非甲烷总烃"),
+])  # fmt: skip
+def test_pollutant_words(word: str, name: str) -> None:
+    found = pollutants.resolve(word)
+    assert found is not None and found.name == name
+
+
+def test_lists_of_pollutants_keep_brackets_whole() -> None:
+    known, unknown = pollutants.canonical("氨（氨气）,颗粒物,烟尘,其他特征污染物（甲、乙）")
+    assert known == ["氨", "颗粒物"] and unknown == ["其他特征污染物(甲、乙)"]
