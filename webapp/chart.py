@@ -12,6 +12,8 @@ from indexer.clock import SHANGHAI
 
 WIDTH, HEIGHT = 720.0, 260.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 14.0, 34.0
+SHORT = 3 * 24 * 3600.0
+"""Seconds; below it the days at the foot of the chart would all be the same, so hours are shown."""
 MAX_MARKS = 300
 """Above this many values single marks are left out (except those over the limit): they would cover the line."""
 
@@ -130,6 +132,5 @@ def _days(scale: _Scale) -> tuple[tuple[float, str, str], ...]:
     """First, middle and last day; the outer ones stay inside the drawing."""
     anchors = ((0.0, "start"), (0.5, "middle"), (1.0, "end"))
     moments = [(scale.first + (scale.last - scale.first) * share, anchor) for share, anchor in anchors]
-    return tuple(
-        (scale.x(s), datetime.fromtimestamp(s, SHANGHAI).strftime("%Y-%m-%d"), anchor) for s, anchor in moments
-    )
+    form = "%Y-%m-%d" if scale.last - scale.first > SHORT else "%m-%d %H:%M"
+    return tuple((scale.x(s), datetime.fromtimestamp(s, SHANGHAI).strftime(form), anchor) for s, anchor in moments)

@@ -66,7 +66,7 @@ def _engine(error: EngineError) -> Response:
         return answer(503, _("索引尚未建立"), str(error), _("管理员请运行 qingce index；采集到的原件不受影响。"))
     if error.status == 400:
         return answer(400, _("无法理解这个查询"), str(error), _("请改用更简单的查询条件。"))
-    todo = _("采集仍在进行，证据不会丢失。管理员请检查 Elasticsearch：qingce status；访客请稍后再试。")
+    todo = _("采集仍在进行，证据不会丢失。管理员请检查 Elasticsearch：qingce doctor；访客请稍后再试。")
     return answer(503, _("检索服务暂时不可用"), str(error), todo)
 
 

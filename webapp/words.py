@@ -26,12 +26,12 @@ STATES: dict[str, StateWords] = {
     "missing": StateWords(_l("未公开"), _l("到期后在全部已知渠道各有至少三天的有效查看，均未见到。"), "✕", "bad"),
     "elsewhere_only": StateWords(_l("仅见于其他渠道"), _l("法定渠道上未见，只在其他渠道见到。"), "⇄", "warn"),
     "partial": StateWords(_l("内容不全"), _l("已公开，但缺少规定的内容，也未说明“未产生”。"), "◐", "warn"),
-    "late": StateWords(_l("逾期公开"), _l("已公开，但晚于最迟应公开日。"), "⏱", "warn"),
+    "late": StateWords(_l("逾期公开"), _l("已公开，但晚于最迟应公开日。"), "!", "warn"),
     "stale": StateWords(_l("未及时更新"), _l("已公开，但内容已过更新期限。"), "↻", "warn"),
     "withdrawn": StateWords(_l("公开后撤下"), _l("曾经公开，后来的有效查看不再见到。"), "⊖", "warn"),
     "contradicted": StateWords(_l("前后不一致"), _l("不同来源或不同时间的内容互相矛盾。"), "≠", "warn"),
     "met": StateWords(_l("已公开"), _l("已在期限内公开，或首次查看时已公开而无从判断是否按期。"), "✓", "good"),
-    "disclosed": StateWords(_l("已公开"), _l("已见到公开内容；是否完整、及时，证据尚不足以评价。"), "✓", "good"),
+    "disclosed": StateWords(_l("已见公开"), _l("已见到公开内容；是否完整、及时，证据尚不足以评价。"), "✓", "good"),
     "not_due": StateWords(_l("未到期"), _l("最迟应公开日尚未过去。"), "○", "calm"),
     "exempt": StateWords(_l("免于公开"), _l("依法规或工作人员的认定，无须公开。"), "—", "calm"),
     "not_observable": StateWords(
@@ -42,6 +42,11 @@ UNSEEN = StateWords(
     _l("在已查渠道未见"), _l("在我们查看的渠道上未见。尚有法定渠道未能查看，不能说没有公开。"), "✕", "bad"
 )
 """Of ``missing`` while a lawful channel is unwatched."""
+SUMMED = {
+    **STATES,
+    "missing": StateWords(_l("未见"), _l("到期后在全部已知渠道各有至少三天的有效查看，均未见到。"), "✕", "bad"),
+}
+"""The words of states where many duties are counted together: ``missing`` then never says more than that."""
 
 GAPS = ("missing", "late", "partial", "elsewhere_only")
 """States that the public list of gaps is about."""

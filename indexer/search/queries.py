@@ -23,7 +23,9 @@ MAX_WORDS = 8
 
 # Whole code or permit number: nobody types 18 characters to find something else.
 WHOLE_CODE = 100.0
-# Exactly a name or a former name ("上海石化"): that site before the dozens that contain it.
+# Exactly the present name: "上海石化" before a site that was once called so, or is so for short.
+PRESENT_NAME = 80.0
+# Exactly a former name or a short form ("上海石化"): that site before the dozens that contain it.
 WHOLE_NAME = 60.0
 # The beginning of a code, typed from a paper in the hand.
 CODE_START = 30.0
@@ -106,6 +108,7 @@ def _as_name(word: str) -> list[Body]:
     together = {"query": word, "analyzer": SINGLES, "boost": NAME_PHRASE}
     anywhere = {"query": word, "analyzer": SINGLES, "operator": "and", "boost": NAME_CHARACTERS}
     return [
+        _term("name", word, PRESENT_NAME),
         _term("search_names.exact", word, WHOLE_NAME),
         {"prefix": {"search_names.start": {"value": word, "boost": NAME_START}}},
         {"match_phrase": {"search_names": together}},
@@ -139,12 +142,18 @@ def _as_letters(word: str) -> list[Body]:
 def _as_place_or_pollutant(word: str, regions: Regions) -> list[Body]:
     ways: list[Body] = []
     region = regions.find(word)
-    if region:
+    if region and _reads_as(word, regions.name(region)):
         ways.append(_term("region_path", region, SELECTS))
     pollutant = pollutants.resolve(word)
     if pollutant:
         ways.append(_term("pollutants", pollutant.name, SELECTS))
     return ways
+
+
+def _reads_as(word: str, name: str) -> bool:
+    """True where the word is the name with parts left out: ``上海金山`` of 上海市金山区, but not ``金山化工``."""
+    rest = iter(name)
+    return word.isdigit() or all(character in rest for character in word)
 
 
 def _term(name: str, value: str, boost: float) -> Body:

@@ -1,6 +1,6 @@
 """Strategy: pages are asked for through Flask's test client, against a real Elasticsearch node and a real database.
 
-The documents are samples by the typed contract; the archived pages lie in a run folder written as the crawlers write it.
+The documents are samples by the typed contract; the archived pages lie in a run folder as the crawlers write it.
 Making indices takes longest, so one filled site serves all tests that only read; ``fresh`` is for those that write.
 """
 
@@ -124,3 +124,10 @@ def token(client: FlaskClient, path: str) -> str:
     page = client.get(path)
     assert page.status_code == 200, page.text
     return page.text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
+
+
+@pytest.fixture
+def app_context(site: Site) -> Iterator[None]:
+    """A request's context, for functions that speak the visitor's language."""
+    with site.app.test_request_context("/"):
+        yield

@@ -1,4 +1,4 @@
-"""Two enterprises with duties for the public and for staff, versions, values, looks, and archived answers of each kind."""
+"""Two enterprises with duties for the public and for staff, versions, values, looks, archived answers of each kind."""
 
 from __future__ import annotations
 
@@ -41,11 +41,22 @@ def enterprises() -> list[Any]:
     return [
         samples.enterprise(former=("上海金山石化厂",)),
         samples.enterprise(
-            "苏州精细铸造有限公司", id=OTHER, aliases=[OTHER, "e-00000000000000ff"], usccs=["91320500MA1ABCDE0X"],
-            uscc="91320500MA1ABCDE0X", permit_nos=[], pollutants=["颗粒物"], classes=["KPU.A"], kinds=["profile"],
-            memberships=[], identities=[other], identity_keys=[f"{samples.SOURCE}|8"], duty_states={"late": 1}, **REGION,
+            "苏州精细铸造有限公司",
+            id=OTHER,
+            aliases=[OTHER, "e-00000000000000ff"],
+            usccs=["91320500MA1ABCDE0X"],
+            uscc="91320500MA1ABCDE0X",
+            permit_nos=[],
+            pollutants=["颗粒物"],
+            classes=["KPU.A"],
+            kinds=["profile"],
+            memberships=[],
+            identities=[other],
+            identity_keys=[f"{samples.SOURCE}|8"],
+            duty_states={"late": 1},
+            **REGION,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def duties() -> list[Any]:
@@ -55,13 +66,31 @@ def duties() -> list[Any]:
     return [
         samples.duty(),
         samples.duty("O31-1", "met", item="基础信息", kind="profile", **found),
-        samples.duty("O31-6", item="其他应当公开的环境信息", audience="staff", findings=[samples.finding(audience="staff")]),
-        samples.duty("O31-3", "partial", item="防治污染设施", public_state="disclosed", findings=[weak], completeness=0.5,
-                     missing_fields=["没写的运行情况"]),
+        samples.duty(
+            "O31-6", item="其他应当公开的环境信息", audience="staff", findings=[samples.finding(audience="staff")]
+        ),
+        samples.duty(
+            "O31-3",
+            "partial",
+            item="防治污染设施",
+            public_state="disclosed",
+            findings=[weak],
+            completeness=0.5,
+            missing_fields=["没写的运行情况"],
+        ),
         samples.duty("O31-5", item="应急预案", law_seen=False),
-        samples.duty("O31-2", "late", enterprise=OTHER, enterprise_name="=苏州精细铸造有限公司", period="once:2019",
-                     delay_days=12, due="2019-06-29", severity="S2", region_path=REGION["region_path"]),
-    ]  # fmt: skip
+        samples.duty(
+            "O31-2",
+            "late",
+            enterprise=OTHER,
+            enterprise_name="=苏州精细铸造有限公司",
+            period="once:2019",
+            delay_days=12,
+            due="2019-06-29",
+            severity="S2",
+            region_path=REGION["region_path"],
+        ),
+    ]
 
 
 def disclosures(refs: dict[str, CaptureRef]) -> list[Any]:

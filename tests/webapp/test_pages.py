@@ -13,9 +13,20 @@ from tests.webapp.conftest import Site
 from tests.webapp.samples import ID, OTHER, SOURCE
 from webapp import create_app
 
-PAGES = ["/", "/search", "/search?q=金山", f"/enterprise/{ID}", f"/enterprise/{ID}/disclosures", "/gaps", "/sources", "/about",
-         f"/sources/{SOURCE}", f"/enterprise/{ID}/duty/O31-2/once:2020", "/login",
-         f"/enterprise/{ID}/monitoring?pollutant=化学需氧量&outlet=DW001&averaging=1h&unit=mg/L"]  # fmt: skip
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=金山",
+    f"/enterprise/{ID}",
+    f"/enterprise/{ID}/disclosures",
+    "/gaps",
+    "/sources",
+    "/about",
+    f"/sources/{SOURCE}",
+    f"/enterprise/{ID}/duty/O31-2/once:2020",
+    "/login",
+    f"/enterprise/{ID}/monitoring?pollutant=化学需氧量&outlet=DW001&averaging=1h&unit=mg/L",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -31,7 +42,15 @@ def test_a_page_is_whole_and_without_inline_script_or_style(client: FlaskClient,
 @pytest.mark.parametrize("path", PAGES)
 def test_no_public_page_shows_what_only_staff_may_see(client: FlaskClient, path: str) -> None:
     page = client.get(path).text
-    for secret in ("欧阳保密", "13800138000", "王小明", "其他应当公开的环境信息", "把握不高的线索", "没写的运行情况", "应急预案</th>"):
+    for secret in (
+        "欧阳保密",
+        "13800138000",
+        "王小明",
+        "其他应当公开的环境信息",
+        "把握不高的线索",
+        "没写的运行情况",
+        "应急预案</th>",
+    ):
         assert secret not in page
 
 
@@ -58,8 +77,16 @@ def test_with_every_lawful_channel_watched_missing_is_said_plainly(fresh: Site) 
     assert "未公开" in page and "在已查渠道未见" not in page
 
 
-@pytest.mark.parametrize("path", [f"/enterprise/{ID}/duty/O31-6/once:2020", f"/enterprise/{ID}/duty/O31-5/once:2020",
-                                  "/enterprise/e-none", "/sources/none", "/none"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/enterprise/{ID}/duty/O31-6/once:2020",
+        f"/enterprise/{ID}/duty/O31-5/once:2020",
+        "/enterprise/e-none",
+        "/sources/none",
+        "/none",
+    ],
+)
 def test_what_is_not_there_or_not_public_is_a_404_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404 and "没有这个页面" in answer.text
@@ -78,7 +105,7 @@ def test_versions_of_a_disclosure_stand_together_newest_first(client: FlaskClien
 
 def test_values_are_drawn_against_the_limit_with_the_same_numbers_in_a_table(client: FlaskClient) -> None:
     page = client.get(f"/enterprise/{ID}/monitoring?pollutant=化学需氧量&outlet=DW001&averaging=1h&unit=mg/L").text
-    assert page.count('class="over" d=') == 1 and "polyline class=\"limit\"" in page
+    assert page.count('class="over" d=') == 1 and 'polyline class="limit"' in page
     assert "71.2" in page and "&lt;4" in page and page.count("<tr") == 6
 
 

@@ -16,12 +16,13 @@ def about() -> str:
     """The method, the states, the obligations judged in public, their instruments and the days moved by notices."""
     law = rules.default()
     judged = [row for row in law.active if shown(row)]
-    instruments = {basis.instrument for row in judged for basis in row.basis}
+    instruments = {basis.instrument for row in judged for basis in row.basis if basis.seen == "S"}
+    ids = {row.id for row in judged}
     return render_template(
         "public/about.html",
         obligations=judged,
         instruments=[law.instruments[key] for key in law.instruments if key in instruments],
-        overrides=[row for row in law.overrides if row.seen == "S" and row.effect == "moves"],
+        overrides=[row for row in law.overrides if row.seen == "S" and row.effect == "moves" and row.obligation in ids],
         titles={key: row.title for key, row in law.instruments.items()},
         states=STATES,
         channels=CHANNELS,
@@ -31,5 +32,5 @@ def about() -> str:
 
 
 def shown(row: Obligation) -> bool:
-    """True for obligations that the public may see: not for staff alone, and no basis from memory."""
-    return row.audience == "public" and all(basis.seen == "S" for basis in row.basis)
+    """True for obligations that the public may see: not for staff alone, and founded on a text that was read."""
+    return row.audience == "public" and any(basis.seen == "S" for basis in row.basis)

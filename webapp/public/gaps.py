@@ -12,7 +12,7 @@ from webapp import dutyview, gapcsv, results
 from webapp.paging import Page, asked
 from webapp.public.blueprint import public
 from webapp.services import services
-from webapp.words import GAPS, STATES
+from webapp.words import GAPS, STATES, SUMMED
 
 FACETS = ("state", "region", "obligation", "year", "severity", "source")
 
@@ -45,7 +45,7 @@ def gap_page(template: str, reader: Reader, default: tuple[str, ...], region: st
         page=Page(number, size, results.total(answer)),
         rows=[dutyview.view(duty, reader) for duty in results.rows(answer)],  # type: ignore[arg-type]
         facets=found,
-        states=STATES,
+        states=SUMMED,
         default=default,
         items=items(answer),
         **more,

@@ -8,7 +8,7 @@ from indexer.search import duties, facets, runs
 from webapp import results
 from webapp.public.blueprint import public
 from webapp.services import services
-from webapp.words import STATES
+from webapp.words import SUMMED
 
 
 @public.get("/")
@@ -25,6 +25,6 @@ def home() -> str:
         measurements=store.count("measurements"),
         sources=len(looked),
         states=states,
-        states_in_order=list(STATES.items()),
+        states_in_order=list(SUMMED.items()),
         as_of=next((choice.value for choice in facets.choices(counted, "as_of")), None),
     )

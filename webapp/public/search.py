@@ -12,7 +12,7 @@ from webapp import results
 from webapp.paging import Page, asked
 from webapp.public.blueprint import public
 from webapp.services import services
-from webapp.words import STATES
+from webapp.words import SUMMED
 
 FACETS = ("region", "cls", "state", "kind", "pollutant", "source")
 
@@ -29,7 +29,7 @@ def results_page(template: str) -> str:
     query = queries.enterprises(text, filters, services().sources().regions)
     number, start = asked(services().settings.page_size)
     body = queries.page(query, start, services().settings.page_size)
-    answer = services().store.search("enterprises", {**body, "aggs": facets.of_enterprises(STATES)})
+    answer = services().store.search("enterprises", {**body, "aggs": facets.of_enterprises(SUMMED)})
     page = Page(number, services().settings.page_size, results.total(answer))
     return render_template(
         template,
@@ -39,7 +39,7 @@ def results_page(template: str) -> str:
         rows=[_row(found, queries.words(text)) for found in results.rows(answer)],
         facets=chosen_facets(answer, filters),
         near=[] if page.total else _near(text),
-        state_words=STATES,
+        state_words=SUMMED,
     )
 
 

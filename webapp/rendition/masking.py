@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from indexer.normalise import fields
 from indexer.register import privacy
 
-LONGEST_LABEL = 24
+LONGEST_LABEL = 16
 """Longer texts are no header but prose that mentions one."""
 HEADER_SHARE = 0.6
 """Of a header row more cells than these are known headers; of a row of label–value pairs only half are."""
+
+
+_SENTENCE = re.compile(r"[：:，,。；;]")
+_IDENTIFIER = re.compile(
+    r"(?:lxr|lxdh|linkman|contact|frdb|fddbr|legal_?(?:person|rep)|phone|mobile|telephone|fax|e_?mail|fzr|principal|idcard)",
+    re.I,
+)
+"""Programs' own names of personal fields (pinyin initials or English), met as keys of JSON: ``stLxr``, ``linkMan``."""
+_LABELLED = re.compile(r"(?P<label>[\w（()）·-]{2,12})(?P<colon>\s*[：:]\s*)(?P<value>[^\s，,。；;：:<>]{2,40})")
 
 
 @dataclass
@@ -30,8 +40,10 @@ class Masking:
     def private(self, header: str) -> bool:
         """True where a short text is the header of a personal field."""
         text = header.strip().rstrip("：:")
-        if not self.active or not text or len(text) > LONGEST_LABEL:
+        if not self.active or not text or len(text) > LONGEST_LABEL or _SENTENCE.search(text):
             return False
+        if text.isascii() and _IDENTIFIER.search(text):
+            return True
         return any(privacy.audience(text, key) != "public" for key in self._keys(text))
 
     def known(self, header: str) -> bool:
@@ -56,9 +68,15 @@ class Masking:
         """Any other text: patterns and remembered values masked."""
         if not self.active:
             return text
-        masked = privacy.mask(text, self.names)
+        masked = privacy.mask(_LABELLED.sub(self._labelled, text), self.names)
         self.count += masked != text
         return masked
+
+    def _labelled(self, match: re.Match[str]) -> str:
+        """``联系人：李四`` in running text: the value goes, the label stays."""
+        if not self.private(match["label"]):
+            return match[0]
+        return f"{match['label']}{match['colon']}{privacy.MASK}"
 
     def row(self, cells: Sequence[str], columns: set[int]) -> tuple[list[int], set[int]]:
         """Which cells of a row hold personal values, and the personal columns for the rows below."""

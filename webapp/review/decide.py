@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from indexer.engine.errors import EngineError
 from indexer.register.decisions import record
 from indexer.register.documents import Duty, Enterprise
+from indexer.scan import scan
 from webapp import results
 from webapp.public.enterprise import duty_page
 from webapp.review.blueprint import review
@@ -69,8 +70,6 @@ def _record(owner: Enterprise, found: Duty, form: DecisionForm) -> None:
 
 def _judge_anew(enterprise: str) -> None:
     """The decision is kept whatever happens here: a scan that fails now is made up for by the next one."""
-    from indexer.scan import scan
-
     try:
         scan(services().store, services().settings.indexer, enterprises=[enterprise])
         services().store.refresh("duties", "enterprises")

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, RadioField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from indexer.clock import today
@@ -19,7 +20,9 @@ def _stripped(text: str | None) -> str:
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """One decision: its kind, the reason (always), and for an exemption the day until which it holds."""
 
-    kind = RadioField(_l("认定"), [InputRequired()], choices=list(DECISION_KINDS.items()))
+    kind = RadioField(
+        _l("认定"), [InputRequired()], choices=[SelectChoice(value, label) for value, label in DECISION_KINDS.items()]
+    )
     text = TextAreaField(
         _l("理由"),
         [InputRequired(_l("请写明理由。")), Length(5, 2000, _l("理由须 5 至 2000 字。"))],
