@@ -15,7 +15,8 @@ from pathlib import Path
 from crawlers import clock as clocks
 from crawlers import settings as settings_module
 from crawlers.clock import Clock
-from crawlers.errors import CrawlError
+from crawlers.errors import CrawlError, SourceError
+from crawlers.families import FAMILIES
 from crawlers.process import Job, work
 from crawlers.results import USAGE, RunResult, code, listen
 from crawlers.runs import Run
@@ -36,13 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = settings_module.load()
-        sources = [effective(name, settings.source_folders) for name in dict.fromkeys(options.sources)]
+        sources = [_crawlable(name, settings) for name in dict.fromkeys(options.sources)]
         clock = clocks.checked(clocks.read(), [source.name for source in sources if not source.loopback])
         jobs = _jobs(sources, options.var or settings.var, clock, settings)
     except CrawlError as error:
         print(f"error: {error}", file=sys.stderr)
         return USAGE
     return code(work(jobs, settings, lambda result: result.say(options.results)))
+
+
+def _crawlable(name: str, settings: Settings) -> Source:
+    source = effective(name, settings.source_folders)
+    if source.family not in FAMILIES:
+        raise SourceError(f"{name}: its material is supplied by a person (family {source.family}); import it instead")
+    return source
 
 
 def _jobs(sources: Sequence[Source], var: Path, clock: Clock, settings: Settings) -> list[Job]:

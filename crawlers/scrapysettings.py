@@ -28,11 +28,16 @@ PIPELINES = {
 }
 DEPTH = 50
 """Longest chain of pages that led to one another; a paging feed counts each of its pages."""
+HANDLER = "crawlers.downloading.PatientHandler"
 FIXED: dict[str, Any] = {
+    # Only these two schemes can be asked at all.
+    "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER, "file": None, "ftp": None, "s3": None, "data": None},
     "ADDONS": {"scrapy_poet.Addon": 300},
     "ROBOTSTXT_OBEY": True,
     "HTTPERROR_ALLOW_ALL": True,
     "REDIRECT_MAX_TIMES": 5,
+    # Not 429: who is told to ask less does not ask again.
+    "RETRY_HTTP_CODES": [408, 500, 502, 503, 504, 522, 524],
     "METAREFRESH_ENABLED": False,
     # Scrapy makes this many tasks for every answer; with its default of 100 they take half of a crawl's time.
     "CONCURRENT_ITEMS": 1,

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider, DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
@@ -104,6 +104,8 @@ class SourceSpider(Spider):
             # Scrapy's own: forbidden by robots.txt, or larger than allowed after decompression.
             outcome = "blocked" if "robots.txt" in str(error) else "unreadable"
             return Look(cast(Any, outcome), page, f"{outcome}: {error}")
+        if isinstance(error, DownloadCancelledError):
+            return Look("unreadable", page, f"unreadable: larger than allowed: {error}"[:300])
         self._unanswered += 1
         return Look("failed", page, f"no answer: {type(error).__name__}: {' '.join(str(error).split())}"[:300])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import signal
 import subprocess
@@ -127,3 +128,48 @@ def test_what_was_never_captured_is_a_failed_look_when_read_again(told: dict[str
 def test_a_folder_that_is_no_run_cannot_be_read_again(tmp_path: Path) -> None:
     with pytest.raises(CrawlError, match=r"run.json: cannot be read"):
         extract(tmp_path, tmp_path)
+
+
+def test_answers_larger_than_allowed_are_unreadable_packed_or_not(
+    tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QINGCE_CRAWL_MAX_MB", "1")
+
+    def huge(asked: Asked) -> Answer:
+        if asked.values.get("wryCode") == "code11":
+            return Answer(gzip.compress(b" " * 3_000_000), headers={"Content-Encoding": "gzip"})
+        return Answer(b" " * 2_000_000) if asked.values.get("wryCode") == "code12" else good(asked)
+
+    with serving(huge) as site:
+        write_source(sources, "mine", site.url, **DIRECTORY)
+        (result,) = crawl(["mine"], tmp_path)
+    run = read_run(result.folder)
+    assert run.looks("emission") == {
+        "甲钢铁有限公司": "unreadable", "乙水泥有限公司": "unreadable", "丙水务有限公司": "failed",
+    }  # fmt: skip
+    assert run.facts["status"] == "finished"
+
+
+def test_a_crawl_asked_to_end_closes_its_run_in_good_order(tmp_path: Path, sources: Path) -> None:
+    def slow(asked: Asked) -> Answer:
+        time.sleep(2 if asked.path == "/jcdw.do" else 0)
+        return good(asked)
+
+    with serving(slow) as site:
+        write_source(sources, "mine", site.url, **DIRECTORY)
+        process = subprocess.Popen([sys.executable, "-m", "crawlers.run", "mine", "--var", str(tmp_path)])
+        while not any(asked.path == "/jcdw.do" for asked in site.asked) and process.poll() is None:
+            time.sleep(0.05)
+        process.terminate()
+        assert process.wait(timeout=60) == 3
+    (path,) = tmp_path.glob("runs/mine/2*/run.json")
+    run = read_run(path.parent)
+    assert run.facts["status"] == "stopped" and str(run.facts["reason"]).startswith("interrupted")
+    assert run.facts["files"] and not run.walk("listing")["complete"]
+    assert set(run.looks("profile")) == {"甲钢铁有限公司", "乙水泥有限公司", "丙水务有限公司"}
+
+
+def test_material_supplied_by_a_person_is_not_crawled(tmp_path: Path, sources: Path) -> None:
+    write_source(sources, "mine", "http://127.0.0.1:9", **{**DIRECTORY, "family": "supplied", "walk": {}})
+    with pytest.raises(CrawlError, match="mine: its material is supplied by a person"):
+        crawl(["mine"], tmp_path)
