@@ -1,0 +1,44 @@
+"""The same questions each time, and copies that do not fall together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bench.questions import questions
+from bench.search import copies
+
+ENTERPRISES: list[dict[str, Any]] = [
+    {
+        "id": f"e-{number}",
+        "name": f"示例第{number}化工有限公司",
+        "search_names": [f"示例第{number}化工有限公司"],
+        "uscc": f"9199020{number}MA9659940M",
+        "region_path": ["99", "9901", f"99010{number}"],
+        "kinds": ["permit"],
+    }
+    for number in range(5)
+]
+
+
+def test_a_fifth_of_each_sort_and_the_same_each_time() -> None:
+    asked = questions(ENTERPRISES, 50, 7)
+    assert asked == questions(list(reversed(ENTERPRISES)), 50, 7)
+    assert sum(not question.text for question in asked) == 10
+    assert sum(question.filters.region is not None for question in asked) == 20
+    assert all(
+        any(question.text in one["name"] or question.text in one["uscc"] for one in ENTERPRISES) for question in asked
+    )
+
+
+def test_nobody_to_ask_for() -> None:
+    with pytest.raises(ValueError, match="no enterprises"):
+        questions([], 5, 7)
+
+
+def test_copies_have_ids_and_names_of_their_own() -> None:
+    made = list(copies(ENTERPRISES, 12))
+    assert len(made) == 15
+    assert len({one["id"] for one in made}) == len({one["name"] for one in made}) == 15
+    assert made[5]["search_names"] == ["示例第0化工有限公司1号厂"]
