@@ -22,6 +22,8 @@ OLDEST = (9, 5)
 """Oldest version accepted: the one that the tests run on and the client is made for."""
 REQUEST_TIMEOUT = 60.0
 """Seconds for one answer: bulk requests of a full batch on a busy machine take several."""
+RECOVERY = 120.0
+"""Seconds that the indices of a node just started may take to open."""
 STARTING = 60.0
 """Seconds to wait for a node that another command is just starting."""
 
@@ -85,9 +87,30 @@ def client(url: str) -> Iterator[Elasticsearch]:
     made = _make(url)
     try:
         check(made, url)
+        _recovered(made, url)
         yield made
     finally:
         made.close()
+
+
+def _recovered(made: Elasticsearch, url: str) -> None:
+    """Wait until every index can be read: a node that starts on old data opens its shards one by one."""
+    try:
+        health = made.options(request_timeout=RECOVERY + 10).cluster.health(
+            wait_for_status="yellow", timeout=f"{RECOVERY:.0f}s"
+        )
+    except ApiError as error:
+        if error.status_code != 408:
+            raise EngineError(f"{shown(url)} does not tell its health ({words(error)}); {_advice()}") from error
+        health = error  # type: ignore[assignment]
+    except TransportError as error:
+        raise EngineError(f"no Elasticsearch at {shown(url)} ({cause(error)}); {_advice()}") from error
+    body = health.body
+    if body.get("timed_out"):
+        raise EngineError(
+            f"{shown(url)} has not opened {body.get('unassigned_shards')} shards of its indices within {RECOVERY:.0f} s;"
+            " look at its log, then start again"
+        )
 
 
 def _make(url: str) -> Elasticsearch:

@@ -86,7 +86,7 @@ def export_sources(folder: Path) -> None:
     os.environ["QINGCE_SOURCES"] = str(folder / "sources")
     try:
         for path in (folder / "sources").glob("*.yaml"):
-            source.export(source.effective(path.stem), folder / "var" / "sources")
+            source.export(source.effective(path.stem), folder / "var" / "sources", f"{path.stem}.json")
     finally:
         if environment is None:
             del os.environ["QINGCE_SOURCES"]

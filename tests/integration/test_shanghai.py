@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def _settings(folder: Path, runs: int, tmp: Path) -> Settings:
 
 
 def _states(store: Store, settings: Settings, as_of: str) -> Counter[tuple[str, str]]:
-    return Counter((d["obligation"], d["state"]) for d in scan.judge_all(store, settings, as_of))
+    return Counter((d["obligation"], d["state"]) for d in scan.judge_all(store, settings, date.fromisoformat(as_of)))
 
 
 @pytest.mark.slow

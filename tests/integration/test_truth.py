@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ Key = tuple[str, str, str]
 
 def judged(crawled: Crawled, as_of: str) -> dict[Key, dict[str, Any]]:
     """Every duty at the end of ``as_of``: (enterprise id, obligation, period) → duty."""
-    duties = scan.judge_all(crawled.store, crawled.settings, as_of)
+    duties = scan.judge_all(crawled.store, crawled.settings, date.fromisoformat(as_of))
     return {(duty["enterprise"], duty["obligation"], duty["period"]): dict(duty) for duty in duties}
 
 
