@@ -1,7 +1,8 @@
 """Which identities are one enterprise (归并): a pure function of all identities and of what people decided.
 
 Evidence in order: permit number; credit code with name and address; with name; with address; name in one city.
-Two identities of one source never merge by themselves: a site that gives them two ids (or names) says they are two.
+Two identities of one source do not merge by themselves: a site that gives them two ids says they are two. Only a source
+without ids may name one enterprise twice, where it was renamed between two of its lists.
 What is likely but not certain becomes a suggestion for a person.
 """
 
@@ -44,13 +45,16 @@ class _Traits:
     usccs: frozenset[str]
     permits: frozenset[str]
     cities: frozenset[str]
+    own_id: bool
+    years: frozenset[int]
+    """List years in which its source lists it."""
 
 
 def resolve(identities: Iterable[IdentityDoc], decisions: Iterable[Pair] = ()) -> list[Cluster]:
     """The clusters, sorted by their founding identity; the order of ``identities`` does not matter."""
     documents = {document["key"]: document for document in identities}
-    union = _Union({key: document["source"] for key, document in documents.items()}, list(decisions))
     traits = [_traits(documents[key]) for key in sorted(documents)]
+    union = _Union({item.key: item for item in traits}, list(decisions))
     for level in (_by_permit, _by_code_name_address, _by_code_name, _by_code_address, _by_name):
         for group in _groups(traits, level):
             union.offer(group)
@@ -82,6 +86,8 @@ def _traits(document: IdentityDoc) -> _Traits:
         usccs=frozenset(code for code in document["usccs"] if _valid(code)),
         permits=frozenset(document["permit_nos"]),
         cities=frozenset(city for city in cities if city),
+        own_id=document["own_id"],
+        years=frozenset(line["year"] for line in document["memberships"] if line["year"] is not None),
     )
 
 
@@ -146,18 +152,18 @@ def _contradict(first: _Traits, second: _Traits, by_name: bool) -> bool:
 
 
 class _Union:
-    """Merges with restraint: never two identities of one source, never against a person's decision."""
+    """Merges with restraint: never what one source tells apart, never against a person's decision."""
 
-    def __init__(self, sources: dict[str, str], decisions: list[Pair]) -> None:
-        self._source = sources
-        self._parent = {key: key for key in sources}
-        self._members: dict[str, list[str]] = {key: [key] for key in sources}
+    def __init__(self, traits: dict[str, _Traits], decisions: list[Pair]) -> None:
+        self._traits = traits
+        self._parent = {key: key for key in traits}
+        self._members: dict[str, list[str]] = {key: [key] for key in traits}
         self._apart = {frozenset((d.first, d.second)) for d in decisions if d.kind == "keep_apart" and d.second}
         self._single = {d.first for d in decisions if d.kind == "split"}
         self._doubts: set[tuple[str, str]] = set()
         self._decided: set[frozenset[str]] = set()
         for decision in decisions:
-            if decision.kind == "merge" and decision.second in sources and decision.first in sources:
+            if decision.kind == "merge" and decision.second in traits and decision.first in traits:
                 self._join(decision.first, str(decision.second))
 
     def root(self, key: str) -> str:
@@ -190,7 +196,7 @@ class _Union:
 
     def _allowed(self, first: str, second: str, by_root: dict[str, list[_Traits]]) -> bool:
         one, other = self._members[self.root(first)], self._members[self.root(second)]
-        if {self._source[key] for key in one} & {self._source[key] for key in other}:
+        if any(_two_by_source(self._traits[a], self._traits[b]) for a in one for b in other):
             return False
         if self._single & {*one, *other} or any(frozenset((a, b)) in self._apart for a in one for b in other):
             return False
@@ -216,6 +222,18 @@ class _Union:
             return False
         members, others = self._members[one], self._members[other]
         return not any(frozenset((a, b)) in self._apart for a in members for b in others)
+
+
+def _two_by_source(first: _Traits, second: _Traits) -> bool:
+    """True where one source says that they are two: by two ids of its own, or by two names on lists of one time.
+
+    A source without ids that prints one name up to some list year and another one after it has listed a renamed firm.
+    """
+    if first.source != second.source:
+        return False
+    if first.own_id or second.own_id or not first.years or not second.years:
+        return True
+    return not (max(first.years) < min(second.years) or max(second.years) < min(first.years))
 
 
 def _conflict(first: _Traits, second: _Traits) -> bool:
