@@ -16,9 +16,10 @@ _EXACT = 40_000
 def coverage(store: Storage, source: str) -> Body:
     """Counts of one source, of distinct enterprises (sites as the source lists them), never of rows.
 
-    ``listed``; ``kinds`` and ``details`` (parts of kinds: outlets, monitored items …) and ``titles`` → enterprises;
-    ``codes`` (valid, invalid with the codes, shared and the sites that share them); ``names_differ`` between list and
-    detail page, with examples. Raises KeyError where nothing of the source is indexed.
+    ``listed``; ``disclosing`` (outlets, monitored items … of ``vocabulary/details.yaml``), ``kinds`` and ``titles`` →
+    enterprises; ``codes_valid`` (sites whose code passes GB 32100), ``codes_invalid``, ``shared_codes`` and the
+    ``sites_sharing`` them; ``names_differing`` between list and detail page, with examples. Raises KeyError where
+    nothing of the source is indexed.
     """
     store.refresh("identities", "disclosures")
     identities = list(store.scan("identities", term("source", source)))
@@ -33,12 +34,11 @@ def coverage(store: Storage, source: str) -> Body:
         "listed": len(listed),
         "known": sum(body["recorded"] for body in identities),
         "kinds": _distinct(found["kinds"]),
-        "details": {
-            name: int(bucket["subjects"]["value"]) for name, bucket in sorted(found["details"]["buckets"].items())
-        },
+        "disclosing": _filtered(found["details"]),
         "titles": {bucket["key"]: _distinct(bucket["titles"]) for bucket in found["kinds"]["buckets"]},
-        "codes": _codes(identities),
-        "names_differ": {"count": len(differ), "examples": differ[:5]},
+        **_codes(identities),
+        "names_differing": len(differ),
+        "names_differing_examples": differ[:5],
     }
 
 
@@ -61,6 +61,10 @@ def _distinct(aggregation: Body) -> dict[str, int]:
     return {bucket["key"]: int(bucket["subjects"]["value"]) for bucket in aggregation["buckets"]}
 
 
+def _filtered(aggregation: Body) -> dict[str, int]:
+    return {name: int(bucket["subjects"]["value"]) for name, bucket in sorted(aggregation["buckets"].items())}
+
+
 def _codes(identities: list[Body]) -> Body:
     """Validity by the check digit of GB 32100, and codes that several sites share."""
     sites = Counter(code for body in identities for code in set(body["usccs"]))
@@ -68,10 +72,10 @@ def _codes(identities: list[Body]) -> Body:
     bad = sorted(code for code, found in checked.items() if found is None or not found.valid)
     shared = {code: count for code, count in sites.items() if count > 1}
     return {
-        "valid": sum(count for code, count in sites.items() if code not in bad),
-        "invalid": bad,
-        "shared": len(shared),
-        "sharing_sites": sum(shared.values()),
+        "codes_valid": sum(count for code, count in sites.items() if code not in bad),
+        "codes_invalid": bad,
+        "shared_codes": len(shared),
+        "sites_sharing": sum(shared.values()),
     }
 
 

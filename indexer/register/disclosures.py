@@ -43,16 +43,20 @@ def build(reading: Reading, source: Source, run: str) -> Disclosure:
 
 
 def batch(
-    who: Who, source: Source, quarter: str, run: str, at: str, ref: CaptureRef, place: str, url: str
-) -> Disclosure:
-    """The one disclosure of a quarter's monitoring values: its content is its key alone (contracts, 8)."""
+    who: Who, source: Source, quarter: str, run: str, at: str, ref: CaptureRef, place: str, url: str,
+    published: str | None = None,
+) -> Disclosure:  # fmt: skip
+    """The one disclosure of a quarter's monitoring values: its content is its key alone (contracts, 8).
+
+    ``published`` is the row's stated day; of all rows the earliest counts.
+    """
     key = f"{who.external_id}|{quarter}"
     return Disclosure(
         id=disclosure_id(source.name, "monitoring", key, ""), key=key, source=source.name,
         channel=source.channel_of("monitoring"), kind="monitoring", enterprise="", external_id=who.external_id,
         identity_key=who.key, subject_name=who.name, region_path=regions.china().path(who.region), url=url,
-        title=f"自行监测结果 {quarter}", published=None, period=quarter, outlet=None, pollutants=[], document_no=None,
-        fields={}, staff_fields={}, facts={}, present=[], not_produced=[], text="", rows=0, capture=ref,
+        title=f"自行监测结果 {quarter}", published=published, period=quarter, outlet=None, pollutants=[],
+        document_no=None, fields={}, staff_fields={}, facts={}, present=[], not_produced=[], text="", rows=0, capture=ref,
         last_capture=ref, place=place, sightings=[at], runs=[run], seen=[{"from": day(at), "to": None}],
         first_seen=day(at), last_seen=day(at), gone=False,
     )  # fmt: skip
@@ -81,8 +85,15 @@ def merge(known: Disclosure | None, new: Disclosure) -> Disclosure:
     out["runs"], out["sightings"] = [run for run, _ in ordered], [at for _, at in ordered]
     out["first_seen"], out["last_seen"] = day(ordered[0][1]), day(ordered[-1][1])
     out["seen"], out["gone"] = known["seen"], known["gone"]
+    if known["kind"] == "monitoring":
+        out["published"] = earliest_stated(known, new)
     document: Disclosure = out  # type: ignore[assignment]
     return document
+
+
+def earliest_stated(known: Disclosure, new: Disclosure) -> str | None:
+    """The earlier of two stated publication days; a batch's rows may each state their own."""
+    return min((day for day in (known["published"], new["published"]) if day), default=None)
 
 
 def _first(known: Disclosure, new: Disclosure) -> Disclosure:

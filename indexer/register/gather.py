@@ -87,7 +87,7 @@ def _measure(part: Part, reading: Reading, row: Measurement, run: Run, source: S
     assert moment is not None  # written by us in ISO 8601
     batch = disclosures.batch(
         reading.who, source, dates.quarter_of(moment), run.name, record["captured_at"], record["capture"],
-        record["place"], record["url"],
+        record["place"], record["url"], reading.published,
     )  # fmt: skip
     part.batches[batch["id"]] = disclosures.merge(part.batches.get(batch["id"]), batch)
 

@@ -99,6 +99,7 @@ def write_batches(store: Storage, new: dict[str, Disclosure], owner: Owner, run:
         merged = _sighted(known, document, run)
         rows, present = counts.get((document["identity_key"], document["period"] or ""), (0, []))
         merged["rows"], merged["present"] = rows, present
+        merged["published"] = disclosures.earliest_stated(merged, document)
         merged["enterprise"] = owner.get(document["identity_key"]) or ""
         if merged != known:
             changed.append(dict(merged))

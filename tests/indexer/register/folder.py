@@ -95,8 +95,8 @@ class Folder:
             self._ref = self.capture()
         data = {
             "source": self.source["name"], "kind": kind, "url": "http://127.0.0.1/x", "captured_at": self.at,
-            "capture": self._ref, "place": f"rows[{len(self.records)}]", "key": None, "fields": fields, "title": None,
-            "text": None, "published_at": None, "subject": SUBJECT | subject, "rows": 1, **more,
+            "capture": dict(self._ref), "place": f"rows[{len(self.records)}]", "key": None, "fields": fields,
+            "title": None, "text": None, "published_at": None, "subject": SUBJECT | subject, "rows": 1, **more,
         }  # fmt: skip
         self.records.append(data)
         return data
@@ -127,8 +127,8 @@ class Folder:
         (self.path / "source.json").write_text(json.dumps(self.source, ensure_ascii=False), encoding="utf-8")
         meta = {
             "format": 1, "source": self.source["name"], "run": self.name, "kind": "crawl", "of": None,
-            "parser": "0.1.0", "clock": "real", "started_at": self.at, "finished_at": self.at, "status": self.status, "reason": None,
-            "lease": None, "counts": {"records": len(self.records)}, "files": {}, "previous": None,
+            "parser": "0.1.0", "clock": "real", "started_at": self.at, "finished_at": self.at, "status": self.status,
+            "reason": None, "lease": None, "counts": {"records": len(self.records)}, "files": {}, "previous": None,
         }  # fmt: skip
         (self.path / "run.json").write_text(json.dumps(meta), encoding="utf-8")
         return self.path
