@@ -52,14 +52,19 @@ def _plain(state: str, reason: str | None = None) -> Verdict:
 
 
 def sightings(firm: Firm, duty: Owed, day: date) -> list[Sighting]:
-    """Every item that answers the duty and that some visit up to ``day`` saw on a known channel, earliest first."""
+    """Every item that answers the duty and that some visit up to ``day`` saw, on whichever site, earliest first."""
     found = []
-    for item in firm.items:
-        if item.site in duty.channels and item.kind in duty.kinds and item.period == duty.item_period:
+    for item in (*firm.items, *_permits(firm)):
+        if item.kind in duty.kinds and item.period == duty.item_period:
             first = next((v for v in _visits(day) if item.visible(v) and good(item.site, firm, item.kind, v)), None)
             if first is not None:
                 found.append(Sighting(item, first))
     return sorted(found, key=lambda s: s.day)
+
+
+def _permits(firm: Firm) -> tuple[Item, ...]:
+    """The permit as the national platform publishes it: it answers the permits' item of Order 31, and states no day."""
+    return (Item("permit", "permit", firm.permit.versions[0].start),) if firm.permit else ()
 
 
 def _visits(day: date) -> list[date]:
@@ -129,6 +134,8 @@ def _blank(duty: Owed, seen: list[Sighting]) -> frozenset[str]:
 def _late(firm: Firm, duty: Owed, seen: list[Sighting]) -> str | None:
     """``look``: a good visit after the due day, before the first sighting, found nothing; ``stated``: its own day."""
     first = seen[0]
+    if first.day <= duty.due:
+        return None
     between = [v for v in VISIT_DAYS if duty.due < v < first.day]
     if any(_good(firm, duty, first.item.site, visit) for visit in between):
         return "look"

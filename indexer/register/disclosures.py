@@ -56,8 +56,8 @@ def batch(
         channel=source.channel_of("monitoring"), kind="monitoring", enterprise="", external_id=who.external_id,
         identity_key=who.key, subject_name=who.name, region_path=regions.china().path(who.region), url=url,
         title=f"自行监测结果 {quarter}", published=published, period=quarter, outlet=None, pollutants=[],
-        document_no=None, fields={}, staff_fields={}, facts={}, present=[], not_produced=[], text="", rows=0, capture=ref,
-        last_capture=ref, place=place, sightings=[at], runs=[run], seen=[{"from": day(at), "to": None}],
+        document_no=None, fields={}, staff_fields={}, facts={}, present=[], not_produced=[], text="", rows=0,
+        capture=ref, last_capture=ref, place=place, sightings=[at], runs=[run], seen=[{"from": day(at), "to": None}],
         first_seen=day(at), last_seen=day(at), gone=False,
     )  # fmt: skip
 

@@ -90,6 +90,8 @@ def _differs(known: list[Measurement], new: list[Measurement]) -> bool:
 
 def write_batches(store: Storage, new: dict[str, Disclosure], owner: Owner, run: str) -> int:
     """Writes a run's monitoring batches with ``rows`` and ``present`` counted over all stored rows of each quarter."""
+    if not new:
+        return 0
     store.refresh("measurements")
     stored = read_many(store, "disclosures", list(new))
     counts = _quarter_counts(store, list(new.values()))

@@ -26,19 +26,22 @@ def states(rows: list[Row], obligation: str) -> set[str]:
     return found | {r["reason"] for r in rows if r["obligation"] == obligation and r["reason"]}
 
 
+OWN = [name for name in O31 if name != "O31-4"]
+"""Items that only the enterprise's own platform shows; a permit on the national platform answers O31-4 too."""
 COVERAGE: list[tuple[date, list[str], set[str]]] = [
-    (FIRST, O31, COMMON | {"no_channel", "before_observation", "bad_channel", "awaiting_visits 2/3", "look", "stated",
+    (FIRST, OWN, COMMON | {"no_channel", "before_observation", "bad_channel", "awaiting_visits 2/3", "look", "stated",
                            "timeliness unknown"}),
-    (FIRST, O31[:5], {"partial"}),
+    (FIRST, OWN[:4], {"partial"}),
+    (LAST, ["O31-4"], {"missing", "met", "bad_channel"}),
     (FIRST, ["PR-2"], {"exempt", "not_due", "before_observation", "late", "met", "look", "stated",
                       "timeliness unknown"}),
-    (SECOND, O31, COMMON | {"no_channel", "before_observation", "bad_channel"}),
+    (SECOND, OWN, COMMON | {"no_channel", "before_observation", "bad_channel"}),
     (SECOND, ["O24-Y"], COMMON | {"not_due", "elsewhere_only", "channel_unproven", "partial", "bad_channel",
                                   "awaiting_visits 2/3", "look", "stated", "timeliness unknown"}),
     (SECOND, ["M23-1"], COMMON | {"not_due", "partial", "no_channel", "bad_channel", "awaiting_visits 2/3", "look",
                                   "stated", "timeliness unknown"}),
     (SECOND, ["PR-2"], COMMON | {"exempt", "not_due", "before_observation", "bad_channel", "awaiting_visits 2/3"}),
-    (LAST, O31, COMMON | {"no_channel", "before_observation", "bad_channel"}),
+    (LAST, OWN, COMMON | {"no_channel", "before_observation", "bad_channel"}),
     (LAST, ["O24-Y"], COMMON | {"not_due", "elsewhere_only", "channel_unproven", "partial", "bad_channel",
                                 "awaiting_visits 2/3"}),
     (LAST, ["M23-1"], COMMON | {"not_due", "partial", "no_channel", "bad_channel", "awaiting_visits 2/3"}),
