@@ -108,8 +108,8 @@ def _recovered(made: Elasticsearch, url: str) -> None:
     body = health.body
     if body.get("timed_out"):
         raise EngineError(
-            f"{shown(url)} has not opened {body.get('unassigned_shards')} shards of its indices within {RECOVERY:.0f} s;"
-            " look at its log, then start again"
+            f"{shown(url)} has not opened {body.get('unassigned_shards')} shards of its indices within {RECOVERY:.0f} s"
+            "; look at its log, then start again"
         )
 
 
