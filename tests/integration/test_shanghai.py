@@ -69,7 +69,7 @@ def _states(store: Store, settings: Settings, as_of: str) -> Counter[tuple[str, 
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 def test_one_visit_shows_the_known_numbers_and_accuses_nobody(replayed: Path, store: Store, tmp_path: Path) -> None:
     settings = _settings(replayed, 1, tmp_path)
     list(pipeline.index_pending(store, settings))
@@ -84,7 +84,7 @@ def test_one_visit_shows_the_known_numbers_and_accuses_nobody(replayed: Path, st
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 def test_three_visit_days_prove_who_shows_no_emergency_plan(replayed: Path, store: Store, tmp_path: Path) -> None:
     settings = _settings(replayed, 3, tmp_path)
     list(pipeline.index_pending(store, settings))

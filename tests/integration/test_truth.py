@@ -12,6 +12,8 @@ from indexer import scan
 from tests.integration import province
 from tests.integration.conftest import Crawled
 
+pytestmark = pytest.mark.timeout(2400)
+"""The first test to ask for it waits for the whole province to be crawled."""
 Key = tuple[str, str, str]
 
 
