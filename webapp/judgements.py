@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.register import privacy
 from indexer.register.decisions import DUTY_KINDS, Decision, decisions_for
 from indexer.search.duties import Reader
 from webapp.services import services
@@ -33,11 +34,13 @@ def of_enterprise(
     """Decisions on an enterprise's duties, newest first; ``items`` are the duties the reader sees (id → name)."""
     with services().session() as session:
         rows = decisions_for(session, identity_keys)
-    found = [_judgement(enterprise, row, items) for row in rows if row.kind in DUTY_KINDS and row.duty]
+    found = [_judgement(enterprise, row, items, reader) for row in rows if row.kind in DUTY_KINDS and row.duty]
     shown = [one for one in found if reader == "staff" or (one.kind in PUBLIC_KINDS and one.duty in items)]
     return sorted(shown, key=lambda one: one.day, reverse=True)
 
 
-def _judgement(enterprise: str, row: Decision, items: dict[str, str]) -> Judgement:
+def _judgement(enterprise: str, row: Decision, items: dict[str, str], reader: Reader) -> Judgement:
+    # The form asks for no personal data; should some be written all the same, the public does not get them.
+    reason = row.text if reader == "staff" else privacy.mask(row.text)
     duty = f"{enterprise}:{(row.duty or '').replace('|', ':', 1)}"
-    return Judgement(row.kind, row.day, row.until, duty, items.get(duty, ""), row.text, row.author)
+    return Judgement(row.kind, row.day, row.until, duty, items.get(duty, ""), reason, row.author)

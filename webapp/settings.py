@@ -59,7 +59,7 @@ def load() -> Settings:
             secret_key=env.str("SECRET_KEY", ""),
             host=env.str("HOST", "127.0.0.1"),
             port=env.int("PORT", 8000, validate=Range(0, 65535)),
-            threads=env.int("WEB_THREADS", 8, validate=Range(1, 256)),
+            threads=env.int("WEB_THREADS", 4, validate=Range(1, 256)),
             page_size=env.int("PAGE_SIZE", 20, validate=Range(5, 200)),
             export_rows=env.int("EXPORT_ROWS", 100_000, validate=Range(1)),
             rate_limit=env.str("RATE_LIMIT", "300 per minute"),

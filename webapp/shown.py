@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from indexer.clock import SHANGHAI
+from indexer.law import rules
 from indexer.search.highlight import mark
 from webapp import words
 from webapp.chart import is_over
@@ -66,6 +67,12 @@ def region_leaf(code: str) -> str:
     return services().sources().regions.names.get(code, code)
 
 
+def obligation_item(identifier: str) -> str:
+    """The item of an obligation with its id: ``排污信息 O31-2``; the id alone where the rules no longer know it."""
+    row = rules.default().obligations.get(identifier)
+    return f"{row.item} {identifier}" if row else identifier
+
+
 def source_title(name: str) -> str:
     """The title of a source."""
     return services().sources().title(name)
@@ -109,6 +116,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "region": region,
     "region_leaf": region_leaf,
     "source_title": source_title,
+    "obligation_item": obligation_item,
     "evidence_url": evidence_url,
     "duty_url": duty_url,
     "review_url": review_url,

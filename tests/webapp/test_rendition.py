@@ -51,6 +51,8 @@ def test_deep_nesting_and_broken_markup_end_well() -> None:
 def test_nested_rows_are_counted_as_the_readers_count_them() -> None:
     page = "<table><tr></tr><tr><td>一</td></tr><tr><td><table><tr><td>内</td></tr></table></td></tr></table>"
     shown = inert.inert(page, Masking(), ["table 1, row 1", "table 2, row 1"]).markup
+    whole = inert.inert(page, Masking(), ["table 2", "table 9", "table 1, row 99"]).markup
+    assert whole.count('class="hit"') == 1 and '<table id="hit" class="hit"><tr><td>内' in whole
     assert shown.count('class="hit"') == 2 and '<tr id="hit" class="hit"><td>一' in shown
 
 

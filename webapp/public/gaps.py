@@ -47,24 +47,19 @@ def gap_page(template: str, reader: Reader, default: tuple[str, ...], region: st
         facets=found,
         states=SUMMED,
         default=default,
-        items=items(answer),
         **more,
     )
 
 
-def items(answer: dict[str, Any]) -> dict[str, str]:
-    """The Chinese name of each obligation on this page, by id, for the filter's labels."""
-    return {row["obligation"]: row["item"] for row in results.rows(answer)}
-
-
 def asked_gaps(default: tuple[str, ...], region: str | None = None) -> GapFilters:
-    """The filters in the address. ``state=all`` is every state; without ``state`` the default ones."""
+    """The filters in the address. ``state=all`` is every state, without ``state`` the usual ones; ``region`` alike."""
+    asked_region = request.args.get("region") or region
     chosen = [state for state in request.args.getlist("state") if state]
     states = tuple(state for state in chosen if state in STATES)
     year = request.args.get("year", "")
     return GapFilters(
         states=() if "all" in chosen else states or default,
-        region=request.args.get("region") or region,
+        region=None if asked_region == "all" else asked_region,
         obligation=request.args.get("obligation") or None,
         year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
         severity=request.args.get("severity") or None,

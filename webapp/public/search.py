@@ -52,6 +52,7 @@ def chosen_facets(answer: dict[str, Any], filters: Filters) -> dict[str, list[fa
     """The choices of each facet; of regions only the next step."""
     found = {name: facets.choices(answer, name) for name in FACETS}
     found["region"] = facets.region_choices(found["region"], filters.region)
+    found["state"].sort(key=lambda choice: list(SUMMED).index(choice.value))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree, html
 from markupsafe import Markup, escape
@@ -26,7 +27,7 @@ _LOADING = ("iframe", "frame", "frameset", "link", "meta", "base", "audio", "vid
 _UNSEEN = ("head", "title", "noembed", "noframes", "xmp", "plaintext")
 GONE = frozenset((*_RUNNING, *_LOADING, *_UNSEEN))
 VOID = frozenset({"br", "hr"})
-_PLACE = re.compile(r"table (\d+), row (\d+)")
+_PLACE = re.compile(r"table (\d+)(?:, row (\d+))?")
 
 
 @dataclass
@@ -64,9 +65,20 @@ def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 
 def _hits(root: html.HtmlElement, places: Iterable[str]) -> set[html.HtmlElement]:
-    wanted = {(int(m[1]), int(m[2])) for place in places if (m := _PLACE.match(place))}
-    tables = {number: list(_rows(table)) for number, table in enumerate(root.iter("table"), 1)} if wanted else {}
-    return {tables[t][r - 1] for t, r in wanted if t in tables and 0 < r <= len(tables[t])}
+    """The rows that the places name, or whole tables where a place names no row."""
+    found = [match for place in places if (match := _PLACE.fullmatch(place))]
+    tables = list(root.iter("table")) if found else []
+    hits = (_hit(tables, int(match[1]), int(match[2] or 0)) for match in found)
+    return {hit for hit in hits if hit is not None}
+
+
+def _hit(tables: list[html.HtmlElement], table: int, row: int) -> html.HtmlElement | None:
+    """Table and row are counted from 1; row 0 is the table itself."""
+    if not 0 < table <= len(tables):
+        return None
+    if not row:
+        return tables[table - 1]
+    return next(islice(_rows(tables[table - 1]), row - 1, None), None)
 
 
 def _mask(root: html.HtmlElement, masking: Masking) -> None:
