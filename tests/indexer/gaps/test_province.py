@@ -13,7 +13,7 @@ import pytest
 
 from examples.province.lists import listed_on
 from examples.province.looks import PLATFORMS, good, site_good
-from examples.province.model import O31_KINDS, Firm, World
+from examples.province.model import O31_KINDS, Firm, Item, World
 from examples.province.places import DIRECT_CODE
 from examples.province.script import AS_OF_DAYS, VISIT_DAYS
 from examples.province.truth import truth
@@ -55,7 +55,7 @@ def memberships(world: World, firm: Firm, day: date) -> Iterator[Membership]:
 
 def carried(firm: Firm) -> dict[str, frozenset[str]]:
     """Site → kinds that it carries of this enterprise."""
-    sites = {"eid": frozenset({"annual_report"}), "permit": frozenset({"permit_report"})}
+    sites = {"eid": frozenset({"annual_report"}), "permit": frozenset({"permit", "permit_report"})}
     if firm.region != DIRECT_CODE:
         platform = PLATFORMS[firm.city]
         extra = {"monitoring", "annual_report"} if platform == "platform" else {"monitoring"}
@@ -67,11 +67,23 @@ def channel_name(site: str, kind: str) -> str:
     return CHANNEL_OF.get(site) or ("self_monitoring" if kind == "monitoring" else "city_bureau")
 
 
+def covered_classes(site: str, kind: str) -> frozenset[str]:
+    """The classes for which a site carries a kind, as its source file says."""
+    if kind == "annual_report":
+        return frozenset({"EL"})
+    return frozenset({"PK", "PS"}) if site == "permit" or kind == "monitoring" else frozenset({"KPU"})
+
+
+def items(firm: Firm) -> tuple[Item, ...]:
+    """Its items, and the permit itself as the national platform shows it."""
+    return (*firm.items, Item("permit", "permit", firm.permit.versions[0].start)) if firm.permit else tuple(firm.items)
+
+
 def channels(firm: Firm, day: date) -> Iterator[Channel]:
     for site, kinds in carried(firm).items():
         first = next((visit for visit in visits(day) if site_good(site, visit)), None)
         covers = tuple(
-            Covers(frozenset({kind}), frozenset({"KPU", "EL", "PK", "PS"}), ("99",), channel_name(site, kind))
+            Covers(frozenset({kind}), covered_classes(site, kind), ("99",), channel_name(site, kind))
             for kind in sorted(kinds)
         )
         yield Channel(site, covers, None, None, first)
@@ -84,7 +96,7 @@ def everything(obligation_kinds: frozenset[str]) -> frozenset[str]:
 
 
 def found(firm: Firm, day: date) -> Iterator[Found]:
-    for number, item in enumerate(firm.items):
+    for number, item in enumerate(items(firm)):
         kinds = carried(firm).get(item.site, frozenset())
         seen = tuple(v for v in visits(day) if item.visible(v) and good(item.site, firm, item.kind, v))
         if item.kind in kinds and seen:
@@ -95,13 +107,17 @@ def found(firm: Firm, day: date) -> Iterator[Found]:
             )  # fmt: skip
 
 
+def is_shown(item: Item, site: str, kind: str, visit: date) -> bool:
+    return item.site == site and item.kind == kind and item.visible(visit)
+
+
 def looks(firm: Firm, day: date) -> Iterator[Look]:
     for site, kinds in carried(firm).items():
         for visit in visits(day):
             for kind in sorted(kinds):
                 outcome = "failed"
                 if good(site, firm, kind, visit):
-                    outcome = "found" if firm.visible(site, kind, visit) else "absent"
+                    outcome = "found" if any(is_shown(item, site, kind, visit) for item in items(firm)) else "absent"
                 yield Look(site, kind, visit, outcome, None, f"v-{site}-{kind}-{visit}")
 
 
