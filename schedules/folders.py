@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from schedules.history import Outcome
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """One run folder of a crawl: name, instants in UTC, how it ended."""
+
+    name: str
+    started: datetime
+    finished: datetime | None
+    outcome: Outcome
+
+
+def crawls(folder: Path, limit: int) -> list[Crawl]:
+    """The newest run folders of one source that a crawl wrote (not those read again, nor material supplied)."""
+    read = ((run, _read(run / "run.json")) for run in reversed(runs(folder)[-limit:]))
+    return [_crawl(run.name, facts) for run, facts in read if facts is not None and facts.get("kind") == "crawl"]
+
+
+def _crawl(name: str, facts: dict[str, Any]) -> Crawl:
+    outcome = _of(facts, name, None)
+    if facts.get("status") == "running":
+        outcome = Outcome("running", name)
+    finished = facts.get("finished_at")
+    return Crawl(name, datetime.fromisoformat(facts["started_at"]),
+                 datetime.fromisoformat(finished) if finished else None, outcome)  # fmt: skip
 
 
 def runs(folder: Path) -> list[Path]:

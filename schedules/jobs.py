@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from indexer.engine.errors import EngineError
 from schedules import indexing, planning
 from schedules.history import History
 from schedules.lease import under_claim
@@ -87,7 +88,12 @@ def index() -> None:
     here = _here()
     if not indexing.due(here.settings, here.history):
         return
-    outcome = under_claim(here.history, "index", here.settings.heartbeat, lambda: indexing.run(here.settings))
+    try:
+        outcome = under_claim(here.history, "index", here.settings.heartbeat, lambda: indexing.run(here.settings))
+    except EngineError as error:
+        # It stands in the history as failed; the job comes again by itself, and evidence waits in its run folders.
+        log.error("index: %s", error)
+        return
     if outcome is None:
         log.info("index: another one runs already")
     else:

@@ -29,6 +29,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         "SCHEDULE_WORKERS": 2,
     }.items():
         monkeypatch.setenv(f"QINGCE_{name}", str(value))
+    # Nothing listens there: what is tested here is that crawling goes on while the search engine is down.
+    monkeypatch.setenv("QINGCE_ELASTICSEARCH_URL", "http://127.0.0.1:9")
     monkeypatch.delenv("QINGCE_CLOCK", raising=False)
     monkeypatch.delenv("QINGCE_DATABASE_URL", raising=False)
     made = load()

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schedules.health import health
 from schedules.history import History, Outcome
 from schedules.lease import under_claim
 from schedules.models import RunState
@@ -81,18 +80,6 @@ def test_work_keeps_its_lease_while_it_lasts(history: History) -> None:
     row = history.last("index")
     assert row is not None and row.counts == {"runs": 2}
     assert row.heartbeat_at - row.started_at > timedelta(seconds=0.5)
-
-
-def test_health_counts_failures_since_the_last_good_run(history: History) -> None:
-    tried(history, "failed", 0)
-    tried(history, "ok", 1)
-    tried(history, "failed", 2)
-    tried(history, "interrupted", 3)
-    tried(history, "blocked", 4, reason="blocked: challenge")
-    (shanghai, beijing) = health(history.engine, ["shanghai", "beijing"])
-    assert (shanghai.failures, shanghai.state, shanghai.reason) == (2, "blocked", "blocked: challenge")
-    assert shanghai.last_good == NOW + timedelta(hours=1, minutes=5)
-    assert (beijing.state, beijing.last_good, beijing.failures, beijing.next_run) == (None, None, 0, None)
 
 
 def test_recent_tries_come_newest_first(history: History) -> None:

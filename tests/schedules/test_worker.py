@@ -110,6 +110,14 @@ def test_a_bad_definition_does_not_stop_the_others(settings: Settings, history: 
     assert "crawl:bad" not in next_runs(history.engine)
 
 
+def test_crawling_goes_on_while_the_search_engine_is_down(settings: Settings, history: History) -> None:
+    enable(settings, "shanghai")
+    with working(settings, crawl_that()):
+        until(lambda: state_of(history) == "ok" and state_of(history, "index") == "failed")
+    row = history.last("index")
+    assert row is not None and "no Elasticsearch at http://127.0.0.1:9" in str(row.reason)
+
+
 def test_a_failed_crawl_is_tried_again(settings: Settings, history: History) -> None:
     enable(settings, "shanghai")
     with working(settings, crawl_that("stopped", "site down", records=0)):

@@ -19,7 +19,10 @@ def coverage(source: str, as_json: bool) -> None:
     from indexer.coverage import coverage as of
 
     with opened() as (store, _):
-        told = of(store, source)
+        try:
+            told = of(store, source)
+        except KeyError as error:
+            raise click.UsageError(str(error.args[0])) from error
     if as_json:
         show_json(told)
     else:

@@ -26,7 +26,7 @@ class State:
 
 def state(now: datetime) -> State:
     """The state as the database has it; the sources are the enabled ones."""
-    engine = services().engine
-    history = History(engine, timedelta(0))
-    enabled = sorted(path.stem for path in services().settings.indexer.sources.glob("*.json"))
-    return State(alive.scheduler(history, now), health(engine, enabled), history.recent(RECENT))
+    settings = services().settings.indexer
+    history = History(services().engine, timedelta(0))
+    enabled = sorted(path.stem for path in settings.sources.glob("*.json"))
+    return State(alive.scheduler(history, now), health(history, settings.runs, enabled), history.recent(RECENT))

@@ -31,7 +31,7 @@ def test_the_site_says_that_it_lives_while_search_is_down(visitor: FlaskClient) 
 def test_metrics_tell_of_the_scheduler_and_each_source(visitor: FlaskClient, history: History) -> None:
     tried(history, Outcome("ok"), timedelta(hours=3))
     tried(history, Outcome("failed"), timedelta(hours=2))
-    assert history.claim("scheduler", NOW) is not None
+    assert history.claim("scheduler", datetime.now(UTC)) is not None
     found = metrics(visitor)
     assert found["qingce_scheduler_up"] == [1]
     assert found["qingce_source_failures"] == [1]
@@ -57,10 +57,10 @@ def test_the_page_shows_sources_and_tries_with_their_reasons(officer: FlaskClien
 
 
 def test_the_page_says_since_when_the_scheduler_works(officer: FlaskClient, history: History) -> None:
-    assert history.claim("scheduler", NOW) is not None
+    assert history.claim("scheduler", datetime.now(UTC)) is not None
     assert "定时采集正在运行" in officer.get("/operations").text
 
 
 def test_before_anything_ran_the_page_says_so(officer: FlaskClient) -> None:
     text = officer.get("/operations").text
-    assert "从未采集" in text and "还没有运行过任何任务" in text
+    assert "从未采集" in text and "还没有运行过任何定时任务" in text
