@@ -53,6 +53,8 @@ def index_run(run_dir: Path, store: Storage, settings: Settings, progress: Progr
     if is_live(run.meta, clock.now()):
         return IndexResult(run.name, run.meta["source"], skipped="the crawl is still running")
     with held(settings.var / "indexing.lock", wait=True):
+        # What a killed process wrote last must show: resolution and spans are computed from searches.
+        store.refresh(*FAMILIES)
         return _index(run, store, load_pairs(settings), progress or _silent)
 
 
@@ -133,7 +135,7 @@ def _index(run: Run, store: Storage, decided: list[Pair], progress: Progress) ->
         closed = 0 if fresh else closing.close_unseen(store, source.name, run.name, visits.values())
     else:
         closed = closing.respan(store, source.name, kinds | {visit["kind"] for visit in visits.values()})
-    store.refresh(*FAMILIES)
+    store.refresh("disclosures", "visits")
     result = replace(
         result, visits=len(visits), closed=closed, issues=run.issues.total(), seconds=time.monotonic() - start
     )
@@ -152,7 +154,6 @@ def _source(run: Run) -> sourcefile.Source:
 
 def _position(store: Storage, run: Run) -> tuple[bool, bool]:
     """(in order, fresh): no later run of the source is in and nothing of this one; and nothing of the source at all."""
-    store.refresh("runs", "visits", "disclosures")
     started, name = run.meta["started_at"], run.name
     others = list(store.scan("runs", term("source", run.meta["source"]), ["id", "started"]))
     later = any((other["started"], other["id"]) >= (started, name) for other in others)
@@ -176,7 +177,8 @@ def _write_records(
         known = [identifier for identifier in part.disclosures if not fresh or identifier in written]
         made = writing.write_disclosures(store, part.disclosures, owner, run.name, known)
         measured = writing.write_measurements(store, part.measurements, owner, not fresh or bool(batches))
-        store.refresh("measurements")
+        if part.measurements:
+            store.refresh("measurements")
         written.update(part.disclosures)
         kinds |= part.kinds
         for identifier, batch in part.batches.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from indexer.normalise import dates, pollutants
+from indexer.normalise import codes, dates, pollutants
 from indexer.register import disclosures, measurements, membership
 from indexer.register.documents import Disclosure, Measurement, VisitDoc
 from indexer.register.enterprises import day
@@ -49,6 +49,7 @@ def _identity(part: Part, reading: Reading, run: Run, source: Source) -> None:
     record, said = reading.record, reading.said
     at = record["captured_at"]
     entry = _entry(part.identities, reading.who, source)
+    _doubt(reading, run)
     entry.recorded = True
     entry.see(reading.who, record["subject"]["uscc"], at)
     entry.name(reading.who.name, record["kind"], at)
@@ -57,6 +58,19 @@ def _identity(part: Part, reading: Reading, run: Run, source: Source) -> None:
     entry.pollutants.update(name for name in reading.pollutants if pollutants.resolve(name))
     if record["kind"] in _LISTING and source.membership:
         entry.memberships += membership.memberships(record, source.membership, day(at), run.issues, said.facts)
+
+
+def _doubt(reading: Reading, run: Run) -> None:
+    """Notes a region that no table knows and a credit code whose check digit fails; both are kept as printed."""
+    record, subject = reading.record, reading.record["subject"]
+    if not reading.who.region_known:
+        message = f"region {reading.who.region_word[:40]!r} is in no table; add it to the source's `regions`"
+        run.issues.add("warning", "region-unknown", message, record["url"], record["place"])
+    code = codes.uscc(subject["uscc"] or "")
+    if subject["uscc"] and (code is None or not code.valid):
+        hint = f", perhaps {code.suggestion}" if code and code.suggestion else ""
+        message = f"credit code {subject['uscc'][:40]!r} fails GB 32100{hint}; kept and flagged, joins nothing"
+        run.issues.add("info", "code-invalid", message, record["url"], record["place"])
 
 
 def _entry(identities: dict[str, Gathered], person: Who, source: Source) -> Gathered:

@@ -42,6 +42,8 @@ class Who:
     former: tuple[str, ...]
     region: str | None
     region_word: str
+    region_known: bool
+    """False where the site's words for the region are in no table; the source's own region then stands in."""
 
 
 def who(source: Source, subject: Subject, name_in_fields: str | None = None) -> Who | None:
@@ -54,14 +56,24 @@ def who(source: Source, subject: Subject, name_in_fields: str | None = None) -> 
 def _who(source: Source, printed: str, region_word: str, external: str, uscc: str) -> Who | None:
     current, former = names.split_former(printed)
     word, external = region_word.strip(), external.strip()
-    region = membership.region_of(source.regions, word, source.within, source.home)
+    said = membership.region_of(source.regions, word, source.within)
+    region = said or source.home
     if not external and current:
         derived = f"{names.fold(current)}|{region or word}"
     else:
         derived = external or uscc.strip()
     if not derived:
         return None
-    return Who(f"{source.name}|{derived}", derived, bool(external), current, tuple(former), region, word)
+    return Who(
+        f"{source.name}|{derived}",
+        derived,
+        bool(external),
+        current,
+        tuple(former),
+        region,
+        word,
+        said is not None or not word,
+    )
 
 
 @dataclass

@@ -157,6 +157,6 @@ def _first(membership: Membership) -> tuple[str, str, str, int]:
     return membership["first_seen"], capture["run"], capture["file"], capture["offset"]
 
 
-def region_of(table: Regions, word: str | None, within: tuple[str, ...], home: str | None) -> str | None:
-    """The region a site's word or code means inside what the source covers, else the one region it covers."""
-    return table.find(word, within) or table.find(word) or home
+def region_of(table: Regions, word: str | None, within: tuple[str, ...]) -> str | None:
+    """The region a site's word or code means, looked up first inside what the source covers."""
+    return table.find(word, within) or table.find(word)

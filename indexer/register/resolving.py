@@ -25,7 +25,8 @@ def resolve(
     identity that moved to another enterprise are re-pointed before the identity itself says so: a process killed in
     between does it again. ``keys`` are further identities to resolve (a decision was made on them).
     """
-    documents = _merged(store, gathered, run)
+    stored = _stored(store, gathered)
+    documents = {key: identities.merge(stored.get(key), entry.document(run)) for key, entry in gathered.items()}
     around = _neighbourhood(store, documents, decided, keys)
     if not around:
         return {}
@@ -41,20 +42,18 @@ def resolve(
     changed = [
         {**document, "enterprise": owner[key]}
         for key, document in around.items()
-        if key in documents or document["enterprise"] != owner[key]
+        if document["enterprise"] != owner[key] or (key in documents and document != stored.get(key))
     ]
-    store.bulk("identities", changed)
+    if changed:
+        store.bulk("identities", changed)
+        store.refresh("identities", "enterprises")
     return owner
 
 
-def _merged(store: Storage, gathered: dict[str, Gathered], run: str) -> dict[str, IdentityDoc]:
-    """The run's identities by key, each merged with its stored document."""
-    known = read_many(store, "identities", [identity_id(key) for key in gathered])
-    merged: dict[str, IdentityDoc] = {}
-    for key, entry in gathered.items():
-        stored: Any = known.get(identity_id(key))
-        merged[key] = identities.merge(stored, entry.document(run))
-    return merged
+def _stored(store: Storage, gathered: dict[str, Gathered]) -> dict[str, IdentityDoc]:
+    """The stored identities of these keys."""
+    found: dict[str, Any] = read_many(store, "identities", [identity_id(key) for key in gathered])
+    return {document["key"]: document for document in found.values()}
 
 
 def _neighbourhood(
@@ -65,7 +64,6 @@ def _neighbourhood(
     joined = _joined(decided)
     asked: set[str] = set()
     wanted = {key for document in documents.values() for key in document["block"]} | {f"k:{key}" for key in keys}
-    store.refresh("identities")
     while wanted:
         wanted |= {f"k:{other}" for key in wanted if key.startswith("k:") for other in joined.get(key[2:], ())}
         new = sorted(wanted - asked)
