@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def served(es_node: Node, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
-    """The sample site with an officer's account, and its address; fresh for each module, since a decision judges anew."""
+    """The sample site with an officer's account, its address; made anew for each module, as decisions judge anew."""
     before = os.environ.get("QINGCE_CLOCK")
     os.environ["QINGCE_CLOCK"] = TODAY
     with opened(es_node, tmp_path_factory.mktemp("e2e")) as site:
