@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from indexer import pipeline, scan
+from indexer import pipeline
 from indexer.clock import day_of
 from indexer.engine.connect import connected
 from indexer.engine.store import Store
+from indexer.scan import scan
 from schedules.history import History, Outcome
 from schedules.settings import Settings
 
@@ -31,7 +32,7 @@ def run(settings: Settings) -> Outcome:
         store = Store(client, settings.indexer.index_prefix)
         store.ensure()
         results = list(pipeline.index_pending(store, settings.indexer))
-        scan.scan(store, settings.indexer)
+        scan(store, settings.indexer)
     return summary(results)
 
 
