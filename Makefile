@@ -46,7 +46,7 @@ test: install-test lint types walls ## lint, types, import walls, all tests
 	@sh .ci/system
 	@.venv-test/bin/python -m pytest
 
-acceptance: install-test ## the real Shanghai platform of 2020, served and crawled whole (needs the real files)
+acceptance: install-test ## kills and rebuilds of the whole province; the real Shanghai platform, crawled whole
 	@.venv-test/bin/python -m pytest -m acceptance
 
 check: install-test lint types walls ## lint, types and import walls only

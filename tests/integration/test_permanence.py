@@ -24,7 +24,7 @@ from indexer.register import decisions
 from tests.integration import province
 from tests.integration.conftest import Crawled
 
-pytestmark = pytest.mark.timeout(2400)
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(2400)]
 """The first test to ask for it waits for the whole province to be crawled."""
 FAMILIES = ("enterprises", "disclosures", "measurements", "visits", "runs", "duties", "duty_events")
 
@@ -55,13 +55,15 @@ def test_indexing_and_scanning_again_changes_nothing(crawled: Crawled) -> None:
 
 
 @pytest.mark.slow
-def test_rebuild_gives_the_same_documents_with_their_decisions(crawled: Crawled) -> None:
-    scan.scan(crawled.store, crawled.settings)
+def test_rebuild_gives_the_same_documents_with_their_decisions(crawled: Crawled, tmp_path: Path) -> None:
+    # A database of its own: the decision must not reach the other tests of this province.
+    settings = replace(crawled.settings, database_url=f"sqlite:///{tmp_path / 'decisions.sqlite'}")
+    scan.scan(crawled.store, settings)
     duty = next(d for d in crawled.store.scan("duties", {"term": {"state": "missing"}}))
     enterprise = crawled.store.get("enterprises", duty["enterprise"])
     assert enterprise is not None
     identity = enterprise["identities"][0]
-    engine = decisions.open_engine(crawled.settings.database)
+    engine = decisions.open_engine(settings.database)
     decisions.Base.metadata.create_all(engine)
     with Session(engine) as session:
         decisions.record(
@@ -69,11 +71,11 @@ def test_rebuild_gives_the_same_documents_with_their_decisions(crawled: Crawled)
             text="停产证明已核", duty=f"{duty['obligation']}|{duty['period']}",
         )  # fmt: skip
         session.commit()
-    scan.scan(crawled.store, crawled.settings)
+    scan.scan(crawled.store, settings)
     before = everything(crawled.store)
     assert before["duties"][duty["id"]]["state"] == "exempt"
-    pipeline.rebuild(crawled.store, crawled.settings)
-    scan.scan(crawled.store, crawled.settings)
+    pipeline.rebuild(crawled.store, settings)
+    scan.scan(crawled.store, settings)
     assert differences(before, everything(crawled.store)) == []
 
 
