@@ -112,6 +112,15 @@ OUTCOMES: dict[str, Any] = {
     "failed": _l("访问失败"),
 }
 
+AVERAGINGS: dict[str, Any] = {
+    "1h": _l("小时均值"),
+    "2h": _l("2 小时均值"),
+    "1d": _l("日均值"),
+    "1mo": _l("月均值"),
+    "auto": _l("自动监测"),
+    "manual": _l("手工监测"),
+}
+
 SEVERITIES: dict[str, Any] = {"S1": _l("S1 提示"), "S2": _l("S2 一般"), "S3": _l("S3 较重"), "S4": _l("S4 严重")}
 CONFIDENCES: dict[str, Any] = {"high": _l("高"), "medium": _l("中"), "low": _l("低")}
 RUN_STATUSES: dict[str, Any] = {

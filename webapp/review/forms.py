@@ -28,7 +28,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("请写明理由。")), Length(5, 2000, _l("理由须 5 至 2000 字。"))],
         filters=[_stripped],
     )
-    until = DateField(_l("有效至（认定免于公开时必填）"), [Optional()])
+    until = DateField(_l("有效至（只用于免于公开）"), [Optional()])
 
     def validate_until(self, field: Field) -> None:
         """An exemption ends one day; nothing else has an end."""
