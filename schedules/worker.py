@@ -87,7 +87,8 @@ def _standing(scheduler: BackgroundScheduler, settings: Settings) -> None:
 def main() -> int:
     """Run until a signal; exit code 1 with one line where it cannot."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "elastic_transport"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
