@@ -157,6 +157,7 @@ def test_after_kill_9_of_scheduler_and_crawl_nothing_stays_running(settings: Set
     assert history.running("scheduler") is None
 
 
+@pytest.mark.acceptance
 def test_a_crawl_that_outlives_its_scheduler_is_not_lost(settings: Settings, history: History,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setattr(worker, "HOUSEKEEPING", timedelta(seconds=1))
