@@ -81,13 +81,17 @@ def rebuild(
 ) -> list[IndexResult]:
     """Makes all documents anew from the run folders, in order, into new indices; the aliases move at the end.
 
-    Decisions are read again, so none is lost; duty counts on enterprises come back with the next scan. Raises
+    Decisions are read again, so none is lost; the scan's counts of duties on enterprises are carried over. Raises
     EngineError (the old indices stay) where documents or fields would be lost and ``force`` is not given.
     """
-    results: list[IndexResult] = []
+    states = {body["id"]: body["duty_states"] for body in store.scan("enterprises") if "duty_states" in body}
     with store.rebuild(FAMILIES, force) as fresh:
-        for result in index_pending(fresh, settings, progress):
-            results.append(result)
+        results = list(index_pending(fresh, settings, progress))
+        kept = (
+            dict(body, duty_states=states[body["id"]]) for body in fresh.scan("enterprises") if body["id"] in states
+        )
+        for part in parts(kept, 1000):
+            fresh.bulk("enterprises", part)
     return results
 
 
