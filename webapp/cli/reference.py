@@ -23,7 +23,8 @@ def page(root: click.Group, name: str = "qingce") -> str:
 
 
 def _helps(command: click.Command, path: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=path.split()[-1], parent=parent, terminal_width=WIDTH)
+    given = {"terminal_width": WIDTH, **command.context_settings}
+    context = click.Context(command, info_name=path.split()[-1], parent=parent, **given)
     yield path, command.get_help(context)
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
