@@ -64,6 +64,7 @@ walls: install-test
 bench: install-test ## benchmarks against stated limits
 	@.venv-test/bin/python -m bench
 
+# With the oldest Python that is supported (a .venv-test made by it): a newer one may choose packages that it cannot take.
 locks: ## write both lock files anew from pyproject.toml
 	@test -x .venv-test/bin/pip-compile || $(MAKE) install-test
 	@$(LOCK) --output-file requirements.lock pyproject.toml
