@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from indexer import clock
 from indexer.engine.filelock import held
-from indexer.register import closing, decisions, disclosures, gather, resolving, sourcefile, writing
-from indexer.register.documents import Disclosure, RunDoc, VisitDoc
+from indexer.register import closing, decisions, gather, resolving, sourcefile
+from indexer.register.documents import RunDoc, VisitDoc
+from indexer.register.recording import Recorder
 from indexer.register.resolution import Pair
 from indexer.register.runs import Run, RunError, is_live, open_run
 from indexer.register.storage import Storage, parts, term
@@ -27,8 +28,6 @@ from indexer.settings import Settings
 Progress = Callable[[str], None]
 FAMILIES = ("enterprises", "identities", "disclosures", "measurements", "visits", "runs")
 """What run folders alone make, so what a rebuild makes anew; duties come from the scan."""
-_PART = 30_000
-"""Records held in memory at once: about 150 MB; larger parts gain nothing."""
 
 
 @dataclass(frozen=True)
@@ -133,16 +132,19 @@ def _index(run: Run, store: Storage, decided: list[Pair], progress: Progress) ->
     owner = resolving.resolve(store, named, run.name, decided)
     # Before the records, so that a run whose indexing was killed is known to have begun; again once all is resolved.
     _write_visits(store, visits, owner)
-    result, kinds = _write_records(store, run, source, owner, decided, fresh, progress)
+    told = Recorder(store, run, source, owner, decided, fresh).write(
+        lambda count: progress(f"{source.name} {run.name}: {count} records")
+    )
     _write_visits(store, visits, owner, only_changed=True)
     if in_order:
         closed = 0 if fresh else closing.close_unseen(store, source.name, run.name, visits.values())
     else:
-        closed = closing.respan(store, source.name, kinds | {visit["kind"] for visit in visits.values()})
+        closed = closing.respan(store, source.name, told.kinds | {visit["kind"] for visit in visits.values()})
     store.refresh("disclosures", "visits")
-    result = replace(
-        result, visits=len(visits), closed=closed, issues=run.issues.total(), seconds=time.monotonic() - start
-    )
+    result = IndexResult(
+        run.name, source.name, told.records, len(visits), told.disclosures, told.measurements, closed,
+        run.issues.total(), time.monotonic() - start,
+    )  # fmt: skip
     store.bulk("runs", [_run_document(run, result)])
     store.refresh("runs")
     progress(f"{run.meta['source']} {run.name}: {result.records} records, {result.seconds:.1f} s")
@@ -164,36 +166,6 @@ def _position(store: Storage, run: Run) -> tuple[bool, bool]:
     begun = store.count("visits", term("run", name)) or store.count("disclosures", term("runs", name))
     fresh = not others and not store.count("disclosures", term("source", run.meta["source"]))
     return not later and not begun, fresh and not begun
-
-
-def _write_records(
-    store: Storage, run: Run, source: sourcefile.Source, owner: dict[str, str | None], decided: list[Pair],
-    fresh: bool, progress: Progress,
-) -> tuple[IndexResult, set[str]]:  # fmt: skip
-    """Writes the records part by part (``owner`` gains the enterprise of every identity met); also their kinds."""
-    total = IndexResult(run.name, source.name)
-    batches: dict[str, Disclosure] = {}
-    written: set[str] = set()
-    kinds: set[str] = set()
-    for records in parts(run.records(), _PART):
-        part = gather.gather(records, run, source)
-        owner.update(resolving.resolve(store, part.identities, run.name, decided))
-        known = [identifier for identifier in part.disclosures if not fresh or identifier in written]
-        made = writing.write_disclosures(store, part.disclosures, owner, run.name, known)
-        measured = writing.write_measurements(store, part.measurements, owner, not fresh or bool(batches))
-        if part.measurements:
-            store.refresh("measurements")
-        written.update(part.disclosures)
-        kinds |= part.kinds
-        for identifier, batch in part.batches.items():
-            batches[identifier] = disclosures.merge(batches.get(identifier), batch)
-        total = replace(
-            total, records=total.records + part.records, disclosures=total.disclosures + made,
-            measurements=total.measurements + measured,
-        )  # fmt: skip
-        progress(f"{source.name} {run.name}: {total.records} records")
-    made = writing.write_batches(store, batches, owner, run.name)
-    return replace(total, disclosures=total.disclosures + made), kinds
 
 
 def _write_visits(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from indexer.register import enterprises, identities, resolution
@@ -17,13 +17,19 @@ _TERMS = 1000
 
 
 def resolve(
-    store: Storage, gathered: dict[str, Gathered], run: str, decided: list[Pair], keys: Iterable[str] = ()
+    store: Storage,
+    gathered: dict[str, Gathered],
+    run: str,
+    decided: list[Pair],
+    keys: Iterable[str] = (),
+    settle: Callable[[], None] = lambda: None,
 ) -> dict[str, str | None]:
     """Merges what a run says into the stored identities and resolves all that could be one with them.
 
     Returns identity key → enterprise id (None where only visits name it) of the whole neighbourhood. Documents of an
     identity that moved to another enterprise are re-pointed before the identity itself says so: a process killed in
-    between does it again. ``keys`` are further identities to resolve (a decision was made on them).
+    between does it again. ``keys`` are further identities to resolve (a decision was made on them); ``settle`` waits
+    for documents that are still on their way to the store.
     """
     stored = _stored(store, gathered)
     documents = {key: identities.merge(stored.get(key), entry.document(run)) for key, entry in gathered.items()}
@@ -38,7 +44,9 @@ def resolve(
         for key, document in around.items()
         if document["enterprise"] and document["enterprise"] != owner[key]
     }
-    repoint(store, moved)
+    if moved:
+        settle()
+        repoint(store, moved)
     changed = [
         {**document, "enterprise": owner[key]}
         for key, document in around.items()
@@ -111,8 +119,6 @@ def _build(cluster: Cluster, owner: dict[str, str | None]) -> Enterprise:
 
 def repoint(store: Storage, moved: dict[str, str | None]) -> None:
     """Sets the enterprise of every document of the moved identities."""
-    if not moved:
-        return
     for name in _POINTING:
         store.refresh(name)
         for part in parts(sorted(moved), _TERMS):
