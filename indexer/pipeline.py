@@ -129,13 +129,10 @@ def _index(run: Run, store: Storage, decided: list[Pair], progress: Progress) ->
     run.read_crawl_issues()
     in_order, fresh = _position(store, run)
     visits, named = gather.visits(run.visits(), run, source)
-    owner = resolving.resolve(store, named, run.name, decided)
-    # Before the records, so that a run whose indexing was killed is known to have begun; again once all is resolved.
-    _write_visits(store, visits, owner)
-    told = Recorder(store, run, source, owner, decided, fresh).write(
-        lambda count: progress(f"{source.name} {run.name}: {count} records")
-    )
-    _write_visits(store, visits, owner, only_changed=True)
+    recorder = Recorder(store, run, source, decided, fresh)
+    recorder.meet(named)
+    told = recorder.write(lambda count: progress(f"{source.name} {run.name}: {count} records"))
+    _write_visits(store, visits, recorder.owner)
     if in_order:
         closed = 0 if fresh else closing.close_unseen(store, source.name, run.name, visits.values())
     else:
@@ -168,16 +165,10 @@ def _position(store: Storage, run: Run) -> tuple[bool, bool]:
     return not later and not begun, fresh and not begun
 
 
-def _write_visits(
-    store: Storage, visits: dict[str, VisitDoc], owner: dict[str, str | None], only_changed: bool = False
-) -> None:
-    changed = []
+def _write_visits(store: Storage, visits: dict[str, VisitDoc], owner: dict[str, str | None]) -> None:
     for visit in visits.values():
-        enterprise = owner.get(visit["identity_key"]) if visit["identity_key"] else None
-        if not only_changed or visit["enterprise"] != enterprise:
-            visit["enterprise"] = enterprise
-            changed.append(visit)
-    store.bulk("visits", changed)
+        visit["enterprise"] = owner.get(visit["identity_key"]) if visit["identity_key"] else None
+    store.bulk("visits", visits.values())
 
 
 def _run_document(run: Run, result: IndexResult) -> RunDoc:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from indexer.register import disclosures, gather, resolving, writing
-from indexer.register.documents import Disclosure
+from indexer.register import disclosures, gather, identities, resolving, writing
+from indexer.register.documents import Disclosure, IdentityDoc
 from indexer.register.gather import Part
+from indexer.register.identities import Gathered
 from indexer.register.resolution import Pair
 from indexer.register.runs import Run
 from indexer.register.sourcefile import Source
@@ -37,12 +38,19 @@ class Recorder:
     store: Storage
     run: Run
     source: Source
-    owner: Owner
     decided: list[Pair]
     fresh: bool
+    owner: Owner = field(default_factory=dict)
     told: Recorded = field(default_factory=Recorded)
     _batches: dict[str, Disclosure] = field(default_factory=dict)
     _written: set[str] = field(default_factory=set)
+    _said: dict[str, IdentityDoc] = field(default_factory=dict)
+    _resolved: dict[str, IdentityDoc] = field(default_factory=dict)
+
+    def meet(self, found: dict[str, Gathered]) -> None:
+        """Notes what visits or records say of identities; they are resolved when their enterprise is asked for."""
+        for key, entry in found.items():
+            self._said[key] = identities.merge(self._said.get(key), entry.document(self.run.name))
 
     def write(self, progress: Callable[[int], None]) -> Recorded:
         """Writes everything; raises what the store raises, after which the run is simply indexed again."""
@@ -50,21 +58,25 @@ class Recorder:
             pending: Future[None] | None = None
             for records in parts(self.run.records(), _PART):
                 part = gather.gather(records, self.run, self.source)
-                self._resolve(part, pending)
+                self.meet(part.identities)
+                # Known ones gain a kind or a name at most: resolving them once more at the end is enough.
+                self._resolve([key for key in part.identities if self.owner.get(key) is None], pending)
                 _settle(pending)
                 pending = pool.submit(self._write, part, *self._may_exist(part))
                 self._remember(part)
                 progress(self.told.records)
             _settle(pending)
+        self._resolve([key for key, said in self._said.items() if self._resolved.get(key) is not said])
         self.told.disclosures += writing.write_batches(self.store, self._batches, self.owner, self.run.name)
         return self.told
 
-    def _resolve(self, part: Part, pending: Future[None] | None) -> None:
-        """Resolves the part's identities; documents still being written must be stored before they are re-pointed."""
-        settled = resolving.resolve(
-            self.store, part.identities, self.run.name, self.decided, settle=lambda: _settle(pending)
-        )
-        self.owner.update(settled)
+    def _resolve(self, keys: list[str], pending: Future[None] | None = None) -> None:
+        """Resolves some identities; documents still being written must be stored before they are re-pointed."""
+        said = {key: self._said[key] for key in keys}
+        if said:
+            found = resolving.resolve(self.store, said, self.decided, settle=lambda: _settle(pending))
+            self.owner.update(found)
+            self._resolved.update(said)
 
     def _may_exist(self, part: Part) -> tuple[list[str], bool]:
         """Ids of disclosures that may be stored already, and whether measurements may be."""

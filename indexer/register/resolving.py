@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.register import enterprises, identities, resolution
 from indexer.register.documents import Enterprise, IdentityDoc
-from indexer.register.identities import Gathered, identity_id
+from indexer.register.identities import identity_id
 from indexer.register.resolution import Cluster, Pair
 from indexer.register.storage import Body, Storage, parts, read_many, term, terms
 
@@ -18,21 +18,20 @@ _TERMS = 1000
 
 def resolve(
     store: Storage,
-    gathered: dict[str, Gathered],
-    run: str,
+    said: dict[str, IdentityDoc],
     decided: list[Pair],
     keys: Iterable[str] = (),
     settle: Callable[[], None] = lambda: None,
 ) -> dict[str, str | None]:
-    """Merges what a run says into the stored identities and resolves all that could be one with them.
+    """Merges what a run says of identities (by key) into the stored ones and resolves all that could be one with them.
 
     Returns identity key → enterprise id (None where only visits name it) of the whole neighbourhood. Documents of an
     identity that moved to another enterprise are re-pointed before the identity itself says so: a process killed in
     between does it again. ``keys`` are further identities to resolve (a decision was made on them); ``settle`` waits
     for documents that are still on their way to the store.
     """
-    stored = _stored(store, gathered)
-    documents = {key: identities.merge(stored.get(key), entry.document(run)) for key, entry in gathered.items()}
+    stored = _stored(store, said)
+    documents = {key: identities.merge(stored.get(key), document) for key, document in said.items()}
     around = _neighbourhood(store, documents, decided, keys)
     if not around:
         return {}
@@ -58,9 +57,9 @@ def resolve(
     return owner
 
 
-def _stored(store: Storage, gathered: dict[str, Gathered]) -> dict[str, IdentityDoc]:
+def _stored(store: Storage, keys: Iterable[str]) -> dict[str, IdentityDoc]:
     """The stored identities of these keys."""
-    found: dict[str, Any] = read_many(store, "identities", [identity_id(key) for key in gathered])
+    found: dict[str, Any] = read_many(store, "identities", [identity_id(key) for key in keys])
     return {document["key"]: document for document in found.values()}
 
 
@@ -137,7 +136,7 @@ def _nobody(name: str) -> str | None:
 
 def reresolve(store: Storage, decided: list[Pair], keys: Iterable[str]) -> dict[str, str | None]:
     """Resolves some identities anew, after a decision on them; returns identity key → enterprise id around them."""
-    return resolve(store, {}, "", decided, keys)
+    return resolve(store, {}, decided, keys)
 
 
 def owner_of(store: Storage, source: str, external_id: str) -> str | None:
