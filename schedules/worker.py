@@ -29,12 +29,11 @@ log = logging.getLogger(__name__)
 HOUSEKEEPING = timedelta(minutes=1)
 
 
-def build(settings: Settings, engine: Engine) -> BackgroundScheduler:
+def build(engine: Engine, executor: ThreadPoolExecutor) -> BackgroundScheduler:
     """The scheduler over the persistent store; not started."""
     return BackgroundScheduler(
         jobstores={"default": SQLAlchemyJobStore(engine=engine)},
-        # Indexing and housekeeping have a thread each beside the crawls.
-        executors={"default": ThreadPoolExecutor(settings.workers + 2)},
+        executors={"default": executor},
         job_defaults={"coalesce": True, "max_instances": 1},
         timezone=UTC,
     )
@@ -58,7 +57,9 @@ def run(settings: Settings, stopping: threading.Event, command: Command = crawl_
 
 
 def _work(settings: Settings, history: History, stopping: threading.Event, command: Command) -> Outcome:
-    scheduler = build(settings, history.engine)
+    # Indexing and housekeeping have a thread each beside the crawls.
+    executor = ThreadPoolExecutor(settings.workers + 2)
+    scheduler = build(history.engine, executor)
     context = jobs.Context(settings, history, Runner(settings, history, stopping, command), scheduler, stopping)
     jobs.use(context)
     scheduler.start(paused=True)
@@ -71,6 +72,10 @@ def _work(settings: Settings, history: History, stopping: threading.Event, comma
         stopping.wait()
     finally:
         stopping.set()
+        scheduler.pause()
+        # Before the scheduler's own shutdown, which waits for the jobs while it holds the lock of the job store: a job
+        # that just then plans a crawl would wait for that lock for ever.
+        executor.shutdown(wait=True)
         scheduler.shutdown(wait=True)
         jobs.use(None)
     return Outcome("ok", reason="stopped")

@@ -78,6 +78,11 @@ def crawl(folder: Path, day: str, *sources: str) -> int:
     return subprocess.run(arguments, cwd=ROOT, env=environment, timeout=600, check=False).returncode
 
 
+def run_folders(runs: Path, source: str = "*") -> list[Path]:
+    """The run folders below ``runs``, in order of time within a source; the lock beside them is none."""
+    return sorted(run for run in runs.glob(f"{source}/*") if run.is_dir())
+
+
 def export_sources(folder: Path) -> None:
     """Write the effective source definitions where the indexer looks for them."""
     from crawlers import source

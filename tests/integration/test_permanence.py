@@ -48,7 +48,7 @@ def differences(before: dict[str, dict[str, Any]], after: dict[str, dict[str, An
 def test_indexing_and_scanning_again_changes_nothing(crawled: Crawled) -> None:
     scan.scan(crawled.store, crawled.settings)
     before = everything(crawled.store)
-    for run in sorted(crawled.settings.runs.glob("*/*")):
+    for run in province.run_folders(crawled.settings.runs):
         pipeline.index_run(run, crawled.store, crawled.settings)
     scan.scan(crawled.store, crawled.settings)
     assert differences(before, everything(crawled.store)) == []
@@ -128,14 +128,14 @@ def test_a_crawl_killed_in_the_middle_is_closed_and_made_again(tmp_path: Path) -
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=20)
         assert province.crawl(tmp_path, "2021-07-05", name) == 0
-    statuses = sorted(json.loads((run / "run.json").read_text())["status"] for run in runs.iterdir())
+    statuses = sorted(json.loads((run / "run.json").read_text())["status"] for run in province.run_folders(runs.parent))
     assert statuses == ["aborted", "finished"]
 
 
 @pytest.mark.slow
 def test_a_torn_segment_costs_its_tail_alone(crawled: Crawled, tmp_path: Path, store: Store) -> None:
     source = next(p for p in sorted((crawled.folder / "var" / "runs").iterdir()) if p.name.endswith("platform"))
-    run = sorted(source.iterdir())[-1]
+    run = province.run_folders(source.parent, source.name)[-1]
     copy = tmp_path / "var" / "runs" / source.name / run.name
     shutil.copytree(run, copy)
     shutil.copytree(crawled.folder / "var" / "sources", tmp_path / "var" / "sources")

@@ -58,7 +58,7 @@ def _settings(folder: Path, runs: int, tmp: Path) -> Settings:
     """The data folder as it was after ``runs`` visit days."""
     source = tmp / "var" / "runs" / NAME
     source.mkdir(parents=True)
-    for run in sorted((folder / "var" / "runs" / NAME).iterdir())[:runs]:
+    for run in province.run_folders(folder / "var" / "runs", NAME)[:runs]:
         (source / run.name).symlink_to(run)
     (tmp / "var" / "sources").symlink_to(folder / "var" / "sources")
     return replace(load_settings(), var=tmp / "var")

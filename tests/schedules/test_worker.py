@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 
-from schedules import worker
+from schedules import planning, worker
 from schedules.alive import scheduler as living
 from schedules.errors import ScheduleError
 from schedules.health import next_runs
@@ -28,7 +30,7 @@ from tests.schedules.conftest import crawl_that, enable
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
 import threading
-from schedules import worker
+from schedules import planning, worker
 from schedules.settings import load
 from tests.schedules.conftest import crawl_that
 worker.run(load(), threading.Event(), crawl_that(seconds=float({seconds})))
@@ -157,7 +159,6 @@ def test_after_kill_9_of_scheduler_and_crawl_nothing_stays_running(settings: Set
     assert history.running("scheduler") is None
 
 
-@pytest.mark.acceptance
 def test_a_crawl_that_outlives_its_scheduler_is_not_lost(settings: Settings, history: History,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setattr(worker, "HOUSEKEEPING", timedelta(seconds=1))
@@ -171,3 +172,20 @@ def test_a_crawl_that_outlives_its_scheduler_is_not_lost(settings: Settings, his
         assert state_of(history) == "running"
         until(lambda: state_of(history) == "ok")
     assert len(history.recent(source="shanghai")) == 1
+
+
+def test_a_stop_in_the_middle_of_planning_comes_to_its_end(settings: Settings, history: History,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    planned, busy = planning.follow, threading.Event()
+
+    def slowly(scheduler: BackgroundScheduler, *rest: Any) -> list[ScheduleError]:
+        if threading.current_thread().name.startswith("ThreadPoolExecutor"):
+            busy.set()
+            time.sleep(1)
+            scheduler.get_jobs()
+        return planned(scheduler, *rest)
+
+    monkeypatch.setattr(worker, "HOUSEKEEPING", timedelta(seconds=1))
+    monkeypatch.setattr(planning, "follow", slowly)
+    with working(settings, crawl_that()):
+        assert busy.wait(20)
