@@ -169,6 +169,7 @@ def _membership(item: Any) -> law.Membership:
         published_from=_date(item["published_from"]), published_to=_date(item["published_to"]),
         valid_from=_date(item["valid_from"]), valid_to=_date(item["valid_to"]),
         first_seen=date.fromisoformat(item["first_seen"]), source=item["source"], extra=item.get("extra") or {},
+        assumed=item["assumed"],
     )  # fmt: skip
 
 

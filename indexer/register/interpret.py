@@ -121,10 +121,13 @@ def _pollutants(said: Interpreted) -> list[str]:
 
 
 def key_of(reading: Reading) -> str:
-    """The source's own key, else subject, outlet, pollutant and period (the kind is part of the document's id)."""
+    """The subject with the source's own key, else with outlet, pollutant and period (the kind is part of the id).
+
+    Always with the subject: a source's key may be a file's name, and many firms name their files alike.
+    """
     record = reading.record
     if record["key"]:
-        return record["key"]
+        return f"{reading.who.external_id}|{record['key']}"
     parts = (reading.who.external_id, reading.outlet, "、".join(reading.pollutants), reading.period)
     return "|".join(part or "" for part in parts)
 

@@ -180,7 +180,8 @@ def test_values_have_revisions_and_the_quarter_has_one_disclosure(store: Store, 
 def test_a_complete_walk_ends_what_it_lacks(store: Store, own: Settings, tmp_path: Path) -> None:
     first = Folder(tmp_path, DAYS[0])
     first.record("emission", FIRM, {"主要污染物": "COD"}, key="a")
-    first.record("emission", PLANT, {"主要污染物": "COD"}, key="b")
+    # Both name their item alike, as firms name their files: a key is one within its subject.
+    first.record("emission", PLANT, {"主要污染物": "COD"}, key="a")
     first.walk("emission")
     second = Folder(tmp_path, DAYS[1])
     second.record("emission", FIRM, {"主要污染物": "COD"}, key="a")
@@ -189,7 +190,7 @@ def test_a_complete_walk_ends_what_it_lacks(store: Store, own: Settings, tmp_pat
     third.walk("emission")
     found = index([f.write() for f in (first, second, third)], store, own)["disclosures"]
     assert {d["key"]: (d["gone"], d["seen"][0]["to"]) for d in found.values()} == {
-        "a": (False, None), "b": (True, "2021-03-01"),
+        "1|a": (False, None), "2|a": (True, "2021-03-01"),
     }  # fmt: skip
 
 
