@@ -2,7 +2,7 @@
 # .venv holds the runtime packages alone, .venv-test the same versions and the test tools beside them.
 
 .DELETE_ON_ERROR:
-.PHONY: help install install-test run up test acceptance check lint types walls bench locks clean
+.PHONY: help install install-test run up test check lint types walls bench locks clean
 
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -45,9 +45,6 @@ up: install ## the real thing: node, schedule and site at PORT
 test: install-test lint types walls ## lint, types, import walls, all tests
 	@sh .ci/system
 	@.venv-test/bin/python -m pytest
-
-acceptance: install-test ## kills and rebuilds of the whole province; the real Shanghai platform, crawled whole
-	@.venv-test/bin/python -m pytest -m acceptance
 
 check: install-test lint types walls ## lint, types and import walls only
 

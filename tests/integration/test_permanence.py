@@ -24,7 +24,7 @@ from indexer.register import decisions
 from tests.integration import province
 from tests.integration.conftest import Crawled
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(2400)]
+pytestmark = pytest.mark.timeout(2400)
 """The first test to ask for it waits for the whole province to be crawled."""
 FAMILIES = ("enterprises", "disclosures", "measurements", "visits", "runs", "duties", "duty_events")
 

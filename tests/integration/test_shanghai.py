@@ -71,7 +71,7 @@ def _states(store: Store, settings: Settings, as_of: str) -> Counter[tuple[str, 
     return Counter((d["obligation"], d["state"]) for d in scan.judge_all(store, settings, date.fromisoformat(as_of)))
 
 
-@pytest.mark.acceptance
+@pytest.mark.slow
 @pytest.mark.timeout(2400)
 def test_one_visit_shows_the_known_numbers_and_accuses_nobody(replayed: Path, store: Store, tmp_path: Path) -> None:
     settings = _settings(replayed, 1, tmp_path)
@@ -86,7 +86,7 @@ def test_one_visit_shows_the_known_numbers_and_accuses_nobody(replayed: Path, st
     assert not [key for key in states if key[1] == "missing"]
 
 
-@pytest.mark.acceptance
+@pytest.mark.slow
 @pytest.mark.timeout(2400)
 def test_three_visit_days_prove_who_shows_no_emergency_plan(replayed: Path, store: Store, tmp_path: Path) -> None:
     settings = _settings(replayed, len(DAYS), tmp_path)
