@@ -27,12 +27,12 @@ def write_run(
 ) -> Path:
     """Write everything into a new run folder of kind ``import``; returns the folder."""
     run = Run(var, source, clock, "import")
+    filled = False
     try:
         _fill(run, source, kind, material, data, read)
-    except BaseException:
-        run.finish("aborted", "the import was interrupted")
-        raise
-    run.finish("finished")
+        filled = True
+    finally:
+        run.finish("finished" if filled else "aborted", None if filled else "the import was interrupted")
     return run.folder
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from typing import Any
 
 import pytest
 
 from crawlers.opencapture import open_capture
+from indexer.register import records
 from tests.crawlers.scripted import Told
 
 Runs = dict[str, Told]
@@ -139,7 +139,6 @@ def test_a_source_may_keep_digests_alone(told: Runs) -> None:
 
 
 def test_records_and_visits_fit_the_contract(told: Runs) -> None:
-    contract: Any = pytest.importorskip("indexer.register.records")
     for run in told.values():
-        assert [error for r in run.records if (error := contract.record_error(r))] == []
-        assert [error for v in run.visits if (error := contract.visit_error(v))] == []
+        assert [error for r in run.records if (error := records.record_error(r))] == []
+        assert [error for v in run.visits if (error := records.visit_error(v))] == []

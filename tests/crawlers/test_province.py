@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from crawlers.run import crawl
+from indexer.register import captures
+from indexer.register import records as records_contract
 from tests.crawlers.scripted import Told, read_run
 
-pytest.importorskip("examples.province.cli")
-records_contract = pytest.importorskip("indexer.register.records")
 DAYS = ("2021-03-01", "2021-07-05")
 SITES = ("platform", "platform-d", "platform-e", "platform-f", "permit", "eid", *(f"list-{c}" for c in "abcdef"))
 Days = dict[str, dict[str, Told]]
@@ -111,7 +111,6 @@ def test_every_row_fits_the_contract_and_leads_to_a_capture_of_its_own_run(days:
 
 
 def test_the_indexer_opens_what_was_captured_revisits_too(days: Days) -> None:
-    captures = pytest.importorskip("indexer.register.captures")
     run = days[DAYS[1]]["platform"]
     kinds = set()
     for record in run.records[::7]:

@@ -22,6 +22,21 @@ RUN = "20210301T020000Z-ab12cd"
 SOURCE = "sample-platform"
 ID = "e-0000000000000001"
 OTHER = "e-0000000000000002"
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=金山",
+    f"/enterprise/{ID}",
+    f"/enterprise/{ID}/disclosures",
+    "/gaps",
+    "/sources",
+    "/about",
+    f"/sources/{SOURCE}",
+    f"/enterprise/{ID}/duty/O31-2/once:2020",
+    "/login",
+    f"/enterprise/{ID}/monitoring?pollutant=化学需氧量&outlet=DW001&averaging=1h&unit=mg/L",
+]
+"""Every kind of public page, with something on it."""
 DAYS = ["2020-07-10", "2020-08-11", "2020-09-12"]
 
 

@@ -10,23 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.webapp import samples
 from tests.webapp.conftest import Site
-from tests.webapp.samples import ID, OTHER, SOURCE
+from tests.webapp.samples import ID, OTHER, PAGES
 from webapp import create_app
-
-PAGES = [
-    "/",
-    "/search",
-    "/search?q=金山",
-    f"/enterprise/{ID}",
-    f"/enterprise/{ID}/disclosures",
-    "/gaps",
-    "/sources",
-    "/about",
-    f"/sources/{SOURCE}",
-    f"/enterprise/{ID}/duty/O31-2/once:2020",
-    "/login",
-    f"/enterprise/{ID}/monitoring?pollutant=化学需氧量&outlet=DW001&averaging=1h&unit=mg/L",
-]
 
 
 @pytest.mark.parametrize("path", PAGES)

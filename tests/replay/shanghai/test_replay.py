@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from stdnum.cn import uscc
 
+from crawlers import source
 from crawlers.readers import html
 from crawlers.readers.folding import fold
 from crawlers.tables import records
@@ -128,7 +129,6 @@ def test_missing_data_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_the_source_file_is_a_good_source(tmp_path: Path) -> None:
-    source = pytest.importorskip("crawlers.source")
     sources.write("http://127.0.0.1:8123", tmp_path)
     built_in = Path(source.__file__).parent / "sources"
     replay = source.effective(sources.NAME, (built_in, tmp_path))
