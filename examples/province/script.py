@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from .families import FAMILIES
+
 VISIT_DAYS: tuple[date, ...] = (
     date(2021, 3, 1), date(2021, 7, 5), date(2021, 7, 10), date(2021, 7, 15),
     date(2023, 3, 18), date(2023, 4, 14), date(2023, 4, 17), date(2023, 4, 19),
@@ -31,4 +33,5 @@ def as_json() -> dict[str, object]:
         "as_of": [day.isoformat() for day in AS_OF_DAYS],
         "first_day": FIRST_DAY.isoformat(),
         "last_day": LAST_DAY.isoformat(),
+        "once": {"day": VISIT_DAYS[-1].isoformat(), "sources": [f"province-{name}" for name in FAMILIES]},
     }

@@ -12,16 +12,17 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from .families import FAMILIES
 from .model import World
 from .pages import pdf
 from .pages.http import Request, Response
-from .sites import SITES, answer
+from .sites import ALL, answer
 
 HOST = "127.0.0.1"
 CACHE_ENTRIES = 20_000
 MAX_FORM = 1 << 20
 """Largest request body taken (bytes)."""
-UNCACHED = frozenset({"permit", "platform-d"})
+UNCACHED = frozenset({"permit", "platform-d", *(name for name, site in FAMILIES.items() if not site.cached)})
 """Sites whose answer depends on the session or the turn."""
 
 
@@ -59,7 +60,7 @@ class ProvinceServer:
         """Binds every port and serves in threads; raises PortTakenError, or MissingLibraryError without reportlab."""
         pdf.require()
         try:
-            for offset, name in enumerate(("control", *SITES)):
+            for offset, name in enumerate(("control", *ALL)):
                 port = self.port_base + offset if self.port_base else 0
                 self._servers[name] = _bind(self, name, port)
         except PortTakenError:
@@ -86,7 +87,15 @@ class ProvinceServer:
         day = self._day
         if site in UNCACHED:
             return answer(self.world, site, day, request)
-        key = (site, day, request.method, request.path, *request.query.items(), None, *request.form.items())
+        key = (
+            site,
+            day,
+            request.method,
+            request.path,
+            request.raw_query,
+            request.body,
+            request.headers.get("referer", ""),
+        )
         with self._lock:
             if (kept := self._cache.get(key)) is not None:
                 return kept
@@ -153,8 +162,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self, body: bytes) -> None:
         parts = urlsplit(self.path)
         method = "GET" if self.command == "HEAD" else self.command
+        headers = {name.lower(): value for name, value in self.headers.items()}
         request = Request(method, parts.path, _pairs(parts.query), _pairs(body.decode("utf-8", "replace")),
-                          _cookies(self.headers.get("Cookie")))  # fmt: skip
+                          _cookies(headers.get("cookie")), parts.query, body, headers)  # fmt: skip
         self.write(self.server.province.answer(self.server.site, request))
 
     def write(self, response: Response) -> None:

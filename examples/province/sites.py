@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from .families import FAMILIES
 from .looks import BLOCKED, CHANGED, DOWN, site_good
 from .model import World
 from .pages import bureau, changed, eid, guards, permit, platform
@@ -12,7 +13,8 @@ from .pages.http import Request, Response, robots
 
 LISTS = tuple(f"list-{letter}" for letter in "abcdef")
 SITES: tuple[str, ...] = ("permit", "platform", DOWN, BLOCKED, CHANGED, "eid", *LISTS)
-"""Every site; the order gives the ports."""
+"""Every site that is crawled on every visit day; the order gives the ports, those of ``FAMILIES`` follow."""
+ALL: tuple[str, ...] = (*SITES, *FAMILIES)
 Answer = Callable[[World, str, date, Request], Response]
 _PAGES: dict[str, Answer] = {
     "permit": permit.answer,
@@ -23,7 +25,9 @@ _PAGES: dict[str, Answer] = {
 
 
 def answer(world: World, site: str, day: date, request: Request) -> Response:
-    """What ``site`` answers on ``day``. Raises KeyError for a site that is not in ``SITES``."""
+    """What ``site`` answers on ``day``. Raises KeyError for a site that is not in ``ALL``."""
+    if site in FAMILIES:
+        return FAMILIES[site].answer(world, day, request)
     if site == DOWN:
         return guards.down(request)
     if site == BLOCKED and not site_good(site, day):

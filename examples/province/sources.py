@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .places import REGIONS
-from .sites import SITES
+from .sites import ALL
 
 TEMPLATES = Path(__file__).parent / "sources"
 PREFIX = "province-"
@@ -21,11 +21,11 @@ def write(urls: dict[str, str], folder: Path) -> list[Path]:
 
     Raises ValueError where ``urls`` lacks a site, naming those.
     """
-    lacking = [site for site in SITES if site not in urls]
+    lacking = [site for site in ALL if site not in urls]
     if lacking:
-        raise ValueError(f"no address for {', '.join(lacking)}; give all of {', '.join(SITES)}")
+        raise ValueError(f"no address for {', '.join(lacking)}; give all of {', '.join(ALL)}")
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_one(site, urls[site], folder / f"{source_name(site)}.yaml") for site in SITES]
+    return [_write_one(site, urls[site], folder / f"{source_name(site)}.yaml") for site in ALL]
 
 
 def _write_one(site: str, url: str, path: Path) -> Path:

@@ -18,6 +18,11 @@ class Request:
     query: dict[str, str] = field(default_factory=dict)
     form: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
+    raw_query: str = ""
+    """The query as sent, for sites that take another encoding than UTF-8."""
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Header names in lower case."""
 
     def value(self, name: str, default: str = "") -> str:
         """A parameter wherever it stands, the form first."""

@@ -18,7 +18,7 @@ from webapp.cli import ports
 from webapp.cli.errors import CommandFailed
 from webapp.cli.processes import CHECKOUT, end, environment, run_beside
 
-FIRST_PORT, PORTS = 8800, 20
+FIRST_PORT, PORTS = 8800, 40
 STARTING = 60.0
 """Seconds until the sites must answer."""
 

@@ -1,0 +1,62 @@
+"""Family ``form_post``: a form with hidden keys posted page by page, then details and yearly reports."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from crawlers.schemafields import Choice, Strict, form, kind, pattern, text, texts
+from crawlers.walks.common import METHODS, PagedSchema, none
+from crawlers.walks.directory import FeedSchema
+
+
+class StartSchema(Strict):
+    """The page that hands out the form's hidden fields (a key that only lives in a session)."""
+
+    url = text(required=True)
+    hidden = texts(required=True, validate=validate.Length(min=1))
+
+
+class SliceSchema(Strict):
+    """One narrowed query of the form (the platform answers at most so many pages a query)."""
+
+    region = text(required=True)
+    form = form(required=True)
+
+
+class DetailSchema(Strict):
+    """The page behind a row."""
+
+    link = pattern(1, required=True)
+    """Applied to the row's links; its first group is ``{id}``."""
+    url = text(required=True)
+    kind = kind(required=True)
+    required = texts(load_default=none)
+    versions = texts(load_default=none)
+    """Header of the table with one row a version."""
+    text = form(load_default=dict)
+    """Header → regular expression over the page's text, for facts printed in prose."""
+
+
+class ReportsSchema(Strict):
+    """JSON lists by year for each row's ``{id}``; ``{year}`` stands in the form."""
+
+    url = text(required=True)
+    method = fields.String(validate=validate.OneOf(METHODS), load_default="POST")
+    form = form(required=True)
+    kind = kind(required=True)
+    from_year = fields.Integer(strict=True, required=True, validate=validate.Range(2000, 2100))
+    required = texts(load_default=none)
+    title = text(load_default=None)
+    published = Choice(load_default=None)
+    empty = fields.String(validate=validate.OneOf(("absent", "unreadable")), load_default="unreadable")
+
+
+class FormWalk(Strict):
+    """A form posted page by page, then details and yearly reports (family ``form_post``)."""
+
+    start = fields.Nested(StartSchema, required=True)
+    list = fields.Nested(PagedSchema, required=True)
+    slices = fields.List(fields.Nested(SliceSchema), load_default=none)
+    detail = fields.Nested(DetailSchema, load_default=None)
+    reports = fields.Nested(ReportsSchema, load_default=None)
+    feeds = fields.List(fields.Nested(FeedSchema), load_default=none)

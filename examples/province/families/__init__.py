@@ -1,0 +1,11 @@
+"""Sites of further families, one module each: how it answers, and what it publishes as records.
+
+Unlike the duty sites they are crawled on the script's last visit day alone, and their truth is told record by record.
+"""
+
+from __future__ import annotations
+
+from .site import FamilySite
+
+FAMILIES: dict[str, FamilySite] = {site.name: site for site in ()}
+"""Every family site by name, in the order of their ports."""
