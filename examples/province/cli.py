@@ -6,11 +6,13 @@ import argparse
 import json
 import signal
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from threading import Event
 
 from . import script, sources
+from .families import FAMILIES
 from .pages.pdf import MissingLibraryError
 from .server import PortTakenError, ProvinceServer
 from .world import build_world
@@ -36,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--ready", type=Path, help="write {site: url, control: url} as JSON here once serving")
     commands.add_parser("script", help="print visit days, as_of days, first and last day as JSON")
     truth = commands.add_parser("truth", help="print the planted truth as JSON lines")
+    truth.add_argument("--records", action="store_true", help="print the records of the family sites instead")
     truth.add_argument("--as-of", type=_day, required=True, help="day of the state (YYYY-MM-DD)")
     written = commands.add_parser("sources", help="write the source files of a province served elsewhere")
     written.add_argument("--urls", type=Path, required=True, help="the --ready file of that server")
@@ -77,8 +80,18 @@ def _script(_options: argparse.Namespace) -> int:
 def _truth(options: argparse.Namespace) -> int:
     from .truth import truth
 
+    if options.records:
+        return _records(options)
     for row in truth(build_world(options.enterprises, options.seed), options.as_of):
         print(json.dumps(row, ensure_ascii=False))
+    return 0
+
+
+def _records(options: argparse.Namespace) -> int:
+    world = build_world(options.enterprises, options.seed)
+    for site in FAMILIES.values():
+        for record in site.planted(world, options.as_of):
+            print(json.dumps({"site": site.name, **asdict(record)}, ensure_ascii=False))
     return 0
 
 

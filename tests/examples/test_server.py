@@ -14,7 +14,7 @@ import yaml
 from examples.province import cli, script, sources
 from examples.province.model import World
 from examples.province.server import PortTakenError, ProvinceServer
-from examples.province.sites import SITES
+from examples.province.sites import ALL, SITES
 
 from .conftest import Ask
 
@@ -42,7 +42,7 @@ def test_a_taken_port_is_named(world: World, province: ProvinceServer) -> None:
 
 
 def test_one_port_a_site(province: ProvinceServer) -> None:
-    assert set(province.urls) == {"control", *SITES} and len(set(province.urls.values())) == 13
+    assert set(province.urls) == {"control", *ALL} and len(set(province.urls.values())) == 1 + len(ALL)
 
 
 def test_source_files_extend_real_ones(tmp_path: Path, province: ProvinceServer) -> None:
@@ -95,7 +95,7 @@ def test_serve_writes_its_addresses_and_ends_on_a_signal(tmp_path: Path) -> None
     process = subprocess.Popen([sys.executable, "-m", "examples.province", *words], cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout is not None
     urls = json.loads(process.stdout.readline())
-    assert json.loads(ready.read_text()) == urls and len(list((tmp_path / "s").glob("*.yaml"))) == len(SITES)
+    assert json.loads(ready.read_text()) == urls and len(list((tmp_path / "s").glob("*.yaml"))) == len(ALL)
     process.terminate()
     assert process.wait(timeout=20) == 0
     process.stdout.close()

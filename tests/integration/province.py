@@ -71,8 +71,10 @@ def set_clock(control: str, day: str) -> None:
 
 
 def crawl(folder: Path, day: str, *sources: str) -> int:
-    """Crawl ``sources`` (default: all of the province's) as on ``day``; gives the crawl's exit code."""
-    names = sources or tuple(sorted(path.stem for path in (folder / "sources").glob("*.yaml")))
+    """Crawl ``sources`` (default: the province's of that day) as on ``day``; gives the crawl's exit code."""
+    once = script()["once"]
+    written = (path.stem for path in sorted((folder / "sources").glob("*.yaml")))
+    names = sources or tuple(name for name in written if name not in once["sources"] or day == once["day"])
     environment = {**os.environ, "QINGCE_CLOCK": day, "QINGCE_SOURCES": str(folder / "sources")}
     arguments = [sys.executable, "-m", "crawlers.run", *names, "--var", str(folder / "var")]
     return subprocess.run(arguments, cwd=ROOT, env=environment, timeout=600, check=False).returncode

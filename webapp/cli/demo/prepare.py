@@ -18,7 +18,8 @@ def prepare(settings: Settings, script: Script, sites: Province, wanted: str) ->
     names = enable(settings, sites)
     with steps(len(script.visit_days) + 2) as work:
         for day in script.visit_days:
-            _visit(settings, sites, names, day, work)
+            due = [name for name in names if name not in script.once or day == script.visit_days[-1]]
+            _visit(settings, sites, due, day, work)
         _judge(settings, work)
     identity.write(settings.var, wanted, complete=True)
 

@@ -29,6 +29,8 @@ class Script:
 
     visit_days: tuple[str, ...]
     last_day: str
+    once: tuple[str, ...] = ()
+    """Sources that are crawled on the last visit day alone."""
 
     def as_json(self) -> dict[str, Any]:
         """The script as plain values."""
@@ -44,7 +46,7 @@ def script() -> Script:
     if answer.returncode != 0:
         raise CommandFailed(f"examples.province script failed: {answer.stderr.strip().splitlines()[-1:]}")
     data = json.loads(answer.stdout)
-    return Script(tuple(data["visit_days"]), data["last_day"])
+    return Script(tuple(data["visit_days"]), data["last_day"], tuple(data["once"]["sources"]))
 
 
 @dataclass(frozen=True)
