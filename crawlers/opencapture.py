@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from crawlers.captures import CaptureRef, Headers
 from crawlers.errors import CaptureError
 from crawlers.segments import NAME
+from crawlers.warcrecords import NOT_MODIFIED, entity_digest, sha256
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def open_capture(run_dir: Path, file: str, offset: int) -> Capture:
             capture = _capture(record, content, run_dir, file, offset) if record is not None else None
         except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
             raise CaptureError(
-                f"{path}, offset {offset}: no readable record: {error}; check the run with verify"
+                f"{path}, offset {offset}: no readable record: {str(error)[:200]}; check the run with verify"
             ) from error
     if capture is None:
         raise CaptureError(f"{path}, offset {offset}: no response begins here; take the offset from a record's capture")
@@ -88,20 +88,24 @@ def _capture(record: Any, content: bytes, run_dir: Path, file: str, offset: int)
     if record.rec_type not in ("response", "revisit", "resource"):
         return None
     header = record.rec_headers.get_header
-    digest = header("WARC-Payload-Digest") or ""
-    body: bytes | None = None if header("WARC-Truncated") else content
-    if record.rec_type == "revisit":
-        body = _original(record, run_dir)
-    if body is not None and (found := f"sha256:{hashlib.sha256(body).hexdigest()}") != digest:
+    digest = entity_digest(header)
+    origin = _original(record, run_dir) if record.rec_type == "revisit" else None
+    body = origin.body if origin else None if header("WARC-Truncated") else content
+    if body is not None and (found := sha256(body)) != digest:
         raise CaptureError(
             f"{run_dir / file}, offset {offset}: the bytes have {found}, {digest} was written; they were altered"
         )
     http = record.http_headers
+    status = int(http.get_statuscode()) if http else 200
+    headers = list(http.headers) if http else [("Content-Type", header("Content-Type") or "")]
+    if origin and header("WARC-Profile") == NOT_MODIFIED:
+        # What the site said again without sending it: a 304 is read as the answer that it confirms.
+        status, headers = origin.status, origin.headers
     return Capture(
         url=header("WARC-Target-URI"),
         at=header("WARC-Date"),
-        status=int(http.get_statuscode()) if http else 200,
-        headers=list(http.headers) if http else [("Content-Type", header("Content-Type") or "")],
+        status=status,
+        headers=headers,
         body=body,
         digest=digest,
         kind=record.rec_type,
@@ -114,12 +118,12 @@ def _body(record: Any) -> bytes:
     return data
 
 
-def _original(record: Any, run_dir: Path) -> bytes | None:
+def _original(record: Any, run_dir: Path) -> Capture:
     header = record.rec_headers.get_header
     run, file, offset = (header(f"Qingce-Refers-To-{part}") for part in ("Run", "File", "Offset"))
     if not (run and file and offset) or Path(run).name != run:
         raise CaptureError(f"{run_dir}: a revisit of {header('WARC-Target-URI')} does not say where its bytes lie")
-    return open_capture(run_dir.parent / run, file, int(offset)).body
+    return open_capture(run_dir.parent / run, file, int(offset))
 
 
 def _path(run_dir: Path, file: str) -> Path:

@@ -12,13 +12,23 @@ from crawlers.source import Source
 
 MIDDLEWARES: dict[str, int | None] = {
     "crawlers.middlewares.bounds.BoundsMiddleware": 60,
+    "crawlers.middlewares.pages.PagesMiddleware": 543,
+    "crawlers.middlewares.conditional.RememberMiddleware": 540,
     "crawlers.middlewares.verdict.VerdictMiddleware": 545,
+    "crawlers.middlewares.conditional.ConditionalMiddleware": 870,
     # Nearest to the wire: what it stores is the body as sent, with redirects and errors.
     "crawlers.middlewares.archive.ArchiveMiddleware": 880,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    # Counted by the run itself.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+}
+SPIDER_MIDDLEWARES: dict[str, int | None] = {
+    # What an answer's status means is the verdict's to say.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 PIPELINES = {
     "crawlers.pipelines.glyphs.GlyphsPipeline": 100,
@@ -32,7 +42,6 @@ HANDLER = "crawlers.downloading.PatientHandler"
 FIXED: dict[str, Any] = {
     # Only these two schemes can be asked at all.
     "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER, "file": None, "ftp": None, "s3": None, "data": None},
-    "ADDONS": {"scrapy_poet.Addon": 300},
     "ROBOTSTXT_OBEY": True,
     "HTTPERROR_ALLOW_ALL": True,
     "REDIRECT_MAX_TIMES": 5,
@@ -66,6 +75,7 @@ def of_source(source: Source, settings: Settings) -> dict[str, Any]:
     pace = source.pace
     return {
         "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
+        "SPIDER_MIDDLEWARES": dict(SPIDER_MIDDLEWARES),
         "ITEM_PIPELINES": dict(PIPELINES),
         "DOWNLOAD_DELAY": pace.delay,
         "CONCURRENT_REQUESTS": pace.concurrency,

@@ -33,7 +33,12 @@ class ArchiveMiddleware:
         if "capture" not in request.meta:
             spider = spider_of(self.crawler)
             at = spider.clock.stamp()
-            request.meta["capture"] = spider.run.captures.write(_exchange(request, response, at))
+            exchange, asked = _exchange(request, response, at), request.meta.get("validators")
+            captures = spider.run.captures
+            if response.status == 304 and asked is not None:
+                request.meta["capture"] = captures.write_unmodified(exchange, asked.digest, asked.original)
+            else:
+                request.meta["capture"] = captures.write(exchange)
             request.meta["captured_at"] = at
         return response
 
@@ -49,6 +54,7 @@ def _exchange(request: Request, response: Response, at: str) -> Exchange:
         headers=_pairs(response.headers),
         body=response.body,
         at=at,
+        ip=str(response.ip_address) if response.ip_address else None,
     )
 
 

@@ -97,7 +97,8 @@ def _checked(asked: _Member, found: _Member) -> Capture:
     digest = "sha256:" + hashlib.sha256(found.payload).hexdigest()
     kept = found.record.rec_headers.get_header("WARC-Truncated") is None
     if not kept:
-        digest = str(found.record.rec_headers.get_header("WARC-Payload-Digest") or "")
+        header = found.record.rec_headers.get_header
+        digest = str(header("Qingce-Entity-Digest") or header("WARC-Payload-Digest") or "")
     if digest != asked.ref["digest"]:
         raise CaptureError(
             f"capture {_words(asked.ref)}: SHA-256 of the archived bytes is {digest}, recorded was "

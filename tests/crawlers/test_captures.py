@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,34 @@ def test_what_was_not_synced_is_no_original(tmp_path: Path) -> None:
     originals.close()
     (ref,) = archived(tmp_path, "r2", exchange())
     assert open_capture(tmp_path / "r2", ref["file"], ref["offset"]).kind == "response"
+
+
+def test_a_revisit_names_its_original_by_its_record_id_and_says_that_it_was_cut(tmp_path: Path) -> None:
+    archived(tmp_path, "r1", exchange())
+    archived(tmp_path, "r2", exchange())
+    heads = []
+    for run in ("r1", "r2"):
+        with (tmp_path / run / "captures-00001.warc.gz").open("rb") as stream:
+            heads.append([record.rec_headers for record in ArchiveIterator(stream)])
+    original, revisit, request = heads[0][1], heads[1][1], heads[1][2]
+    assert revisit.get_header("WARC-Refers-To") == original.get_header("WARC-Record-ID")
+    assert revisit.get_header("WARC-Truncated") == "length"
+    assert revisit.get_header("WARC-Payload-Digest") == original.get_header("WARC-Payload-Digest")
+    assert request.get_header("WARC-Concurrent-To") == revisit.get_header("WARC-Record-ID")
+
+
+@pytest.mark.parametrize("keep", ["bytes", "digest", "none"])
+def test_every_record_carries_digests_that_standard_tools_confirm(tmp_path: Path, keep: str) -> None:
+    for run in ("r1", "r2"):
+        archived(tmp_path, run, exchange(), exchange(b"short", "http://site.example/c"), keep=keep)
+    files = [str(path) for path in sorted(tmp_path.glob("*/captures-*.warc.gz"))]
+    done = subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", "-v", *files], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 and "failed" not in done.stdout and "no digest" not in done.stdout, done.stdout
+    with Path(files[0]).open("rb") as stream:
+        digests = [record.rec_headers.get_header("WARC-Block-Digest") for record in ArchiveIterator(stream)]
+    assert len(digests) == 5 and all(str(digest).startswith("sha256:") for digest in digests)
 
 
 def test_altered_bytes_are_refused(tmp_path: Path) -> None:

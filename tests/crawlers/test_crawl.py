@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from crawlers.opencapture import open_capture
+from crawlers.opencapture import open_capture, read_captures
 from indexer.register import records
 from tests.crawlers.scripted import Told
 
@@ -51,6 +51,13 @@ def test_bytes_are_kept_as_sent_and_the_digest_is_theirs(told: Runs) -> None:
     kept = open_capture(run.folder, capture["file"], capture["offset"])
     assert kept.body is not None and kept.digest == capture["digest"]
     assert "钢铁" in gzip.decompress(kept.body).decode() and ("Content-Encoding", "gzip") in kept.headers
+
+
+def test_redirects_and_errors_are_archived_as_they_came(told: Runs) -> None:
+    redirected = [(c.status, c.url.rsplit("/", 1)[1]) for c in read_captures(told["soft-block"].folder)]
+    assert (302, "list.jsp") in redirected and (200, "errorinfo.jsp") in redirected
+    assert 500 in {c.status for c in read_captures(told["good"].folder)}
+    assert 503 in {c.status for c in read_captures(told["down"].folder)}
 
 
 STOPPED = {
