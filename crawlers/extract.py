@@ -24,6 +24,7 @@ from crawlers.results import USAGE, RunResult, code, listen
 from crawlers.runs import Run, read_facts
 from crawlers.settings import Settings
 from crawlers.source import Source, checked, effective, from_export
+from crawlers.stamping import stamp_after
 
 
 def extract(run_dir: Path, var: Path) -> RunResult:
@@ -40,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CrawlError as error:
         print(f"error: {error}", file=sys.stderr)
         return USAGE
-    return code(work([job], settings, lambda result: result.say(options.results)))
+    results = work([job], settings, lambda result: result.say(options.results))
+    stamp_after((options.var or settings.var) / "runs", [job.source.name], settings)
+    return code(results)
 
 
 def _job(folder: Path, var: Path, settings: Settings) -> Job:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -71,4 +72,6 @@ def listen(command: list[str], progress: Callable[[RunResult], None] | None = No
         raise CrawlError(words.splitlines()[-1].removeprefix("error: ") if words else "the crawl could not begin")
     if process.returncode not in (GOOD, STOPPED):
         raise RuntimeError(f"the crawl died with exit code {process.returncode}: {words[-2000:]}")
+    for warning in (line for line in words.splitlines() if line.startswith("warning: ")):
+        print(warning, file=sys.stderr)
     return results

@@ -31,8 +31,16 @@ class Settings:
     """Largest answer taken, before and after decompression (bytes)."""
     run_seconds: float
     """A run that takes longer stops by itself (seconds)."""
+    max_requests: int
+    """A run that has had so many answers stops by itself."""
+    continue_hours: float
+    """Pages that a run cut short read within so many hours are taken over by the next (hours; 0: never)."""
     log_level: str
     """Of Scrapy's log on standard error."""
+    timestamp_url: str
+    """RFC 3161 service that stamps the heads of the chains of runs; empty for none."""
+    timestamp_ca: Path | None
+    """PEM file of the certificates that time stamps must lead to; None: their origin is not proven."""
 
     @property
     def user_agent(self) -> str:
@@ -46,6 +54,7 @@ def load() -> Settings:
     env = Env()
     env.read_env(recurse=False)
     with env.prefixed("QINGCE_"):
+        authority = env.str("TIMESTAMP_CA", "")
         extra = [Path(part) for part in env.str("SOURCES", "").split(os.pathsep) if part]
         return Settings(
             var=Path(env.str("VAR", "var")),
@@ -55,5 +64,9 @@ def load() -> Settings:
             lease_seconds=env.float("CRAWL_LEASE_SECONDS", 60.0),
             max_bytes=env.int("CRAWL_MAX_MB", 64) * 1024 * 1024,
             run_seconds=env.float("CRAWL_MAX_HOURS", 12.0) * 3600,
+            max_requests=env.int("CRAWL_MAX_REQUESTS", 500_000),
+            continue_hours=env.float("CRAWL_CONTINUE_HOURS", 24.0),
             log_level=env.str("CRAWL_LOG_LEVEL", "WARNING"),
+            timestamp_url=env.str("TIMESTAMP_URL", ""),
+            timestamp_ca=Path(authority) if authority else None,
         )

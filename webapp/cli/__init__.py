@@ -22,7 +22,7 @@ from webapp.cli.scan import scan
 from webapp.cli.serve import serve
 from webapp.cli.sources import sources
 from webapp.cli.up import up
-from webapp.cli.verify import verify
+from webapp.cli.verify import stamp, verify
 
 __all__ = ["cli", "main"]
 
@@ -38,7 +38,7 @@ def cli() -> None:
 
 COMMANDS = (
     account, coverage, crawl, demo, doctor, extract, import_, index, init, migrate, node, rebuild, scan, serve, sources,
-    up, verify,
+    stamp, up, verify,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
