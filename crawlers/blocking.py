@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crawlers import webforms
 from crawlers.kinds import Outcome
 
 Verdict = tuple[Outcome, str]
@@ -34,6 +35,7 @@ def verdict(status: int, url: str, headers: Mapping[str, str], body: bytes) -> V
         or _webshield(url)
         or _soft(body)
         or _login(head)
+        or _webforms(status, body)
         or _status(status)
     )
 
@@ -79,6 +81,12 @@ def _soft(body: bytes) -> Verdict | None:
 def _login(head: bytes) -> Verdict | None:
     """A login wall: a password field in a small page."""
     return ("blocked", "blocked: login wall") if len(head) < _HEAD and _LOGIN.search(head) else None
+
+
+def _webforms(status: int, body: bytes) -> Verdict | None:
+    """ASP.NET does not take back a page's hidden state: an error page, not a broken site."""
+    said = webforms.refusal(body) if status >= 500 else None
+    return ("failed", said) if said else None
 
 
 def _status(status: int) -> Verdict | None:

@@ -15,6 +15,7 @@ from crawlers.walks import WALKS
 CLASSES = re.compile(r"KPU(\.[A-Z]+)?|EL|SOIL|RISK|PK|PS|[A-Z]{2,}(\.[A-Z]+)?")
 CADENCE = re.compile(r"hourly|daily|weekly|monthly|quarterly|yearly|[1-9]\d{0,3}[hdw]")
 HOST = re.compile(r"[a-z0-9.-]+(:\d{1,5})?")
+ENCODINGS = ("utf-8", "gb18030")
 LEVELS = ("national", "province", "city", "county", "company", "other")
 
 
@@ -84,6 +85,8 @@ class SourceSchema(Strict):
     family = fields.String(required=True, validate=validate.OneOf(sorted(WALKS)))
     base_url = fields.URL(required=True, schemes={"http", "https"}, require_tld=False)
     allowed_hosts = fields.List(fields.String(validate=validate.Regexp(HOST)), load_default=list)
+    encoding = fields.String(validate=validate.OneOf(ENCODINGS), load_default="utf-8")
+    """Of what is asked: names and values in queries and forms (answers tell their own)."""
     robots = fields.Nested(RobotsSchema, required=True)
     licence = text(required=True)
     pace = fields.Nested(PaceSchema, load_default=lambda: PaceSchema().load({}))

@@ -1,105 +1,42 @@
-"""Notices of a bureau: the list with its paging, one notice with its tables and attachments, one attachment."""
+"""One notice of a bureau: its title and day, its tables, its text, its attachments."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from pathlib import PurePosixPath
-from typing import Any, TypedDict
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 from lxml import html as lxml_html
 
 from crawlers.days import day
+from crawlers.filenames import of_address
+from crawlers.pages.attachments import Tables
 from crawlers.pages.base import PageRow, SourcePage, first_number
 from crawlers.pages.fields import cached, field, select
-from crawlers.readers import Document, Grid, read
+from crawlers.pages.noticelists import NoticeLink, address_of
 from crawlers.readers.folding import fold, stated_count
 from crawlers.readers.html import grids, page_text, page_title
-from crawlers.tables import Table, records
+from crawlers.readers.signature import kind_of
 
-
-class NoticeLink(TypedDict):
-    """One line of a list of notices."""
-
-    title: str
-    url: str
-    date: str | None
-
-
-class NoticeListPage(SourcePage):
-    """``params``: items, date, pages (see ``walks.NoticeListSchema``)."""
-
-    @field
-    def problem(self) -> str | None:
-        """Why this is not the list that the source describes; None where it is."""
-        if not self.items:
-            return f"layout changed: {self.params['items']} finds no notice"
-        return None
-
-    @cached
-    def items(self) -> list[NoticeLink]:
-        """Every notice of the page; a cut title is taken whole from its ``title`` attribute."""
-        found = []
-        for node in select(self.params["items"], self.tree):
-            link = node if node.tag == "a" else next(node.iter("a"), None)
-            if link is not None and (href := link.get("href")) and not href.startswith(("#", "javascript:")):
-                found.append(self._item(node, link, href))
-        return found
-
-    def _item(self, node: lxml_html.HtmlElement, link: lxml_html.HtmlElement, href: str) -> NoticeLink:
-        title = fold(link.get("title") or link.text_content())
-        around = fold((node.getparent() if node is link and node.getparent() is not None else node).text_content())
-        dated = re.search(self.params["date"], around)
-        return NoticeLink(title=title, url=self.absolute(href), date=day(dated.group()) if dated else None)
-
-    @cached
-    def pages(self) -> int | None:
-        """Pages as the paging script states them; None where none does (a list of one page)."""
-        return first_number(self.params["pages"], self.markup)
-
-
-class _Tables:
-    """The records of a document's grids under the headers asked for."""
-
-    def __init__(self, found: list[Grid], required: list[str]) -> None:
-        self.found = found
-        self.read: list[Table] = [records(grid, required=required) for grid in found]
-
-    @property
-    def rows(self) -> list[PageRow]:
-        return [
-            PageRow(fields=r.fields, place=r.place, id=None, title=r.title, rows=r.rows, links=[])
-            for table in self.read if table.header is not None
-            for r in table.records
-        ]  # fmt: skip
-
-    @property
-    def known(self) -> bool:
-        """Whether any grid holds the required headers, with or without rows (a list of no one is a list)."""
-        return any(table.header is not None for table in self.read)
-
-    @property
-    def stated(self) -> int | None:
-        counts = [t.stated_count for t in self.read if t.header is not None]
-        known = [count for count in counts if count is not None]
-        return sum(known) if known and len(known) == len(counts) else None
-
-    @property
-    def issues(self) -> list[dict[str, Any]]:
-        return [issue.row() for table in self.read if table.header is not None for issue in table.issues]
+TEXTUAL = ("html", "text", "json", "csv", "unknown")
+"""Kinds of bytes that may be a page; all others are files."""
 
 
 class NoticePage(SourcePage):
-    """``params``: body, published, required, attachments (see ``walks.NoticeKindSchema``)."""
+    """``params``: body, published, required, attachments, hidden (see ``walks.NoticeKindSchema``)."""
 
     @cached_property
     def _body(self) -> lxml_html.HtmlElement | None:
         return next(iter(select(self.params["body"], self.tree)), None)
 
     @cached_property
-    def _tables(self) -> _Tables:
-        return _Tables(grids(self._body) if self._body is not None else [], self.params["required"])
+    def _tables(self) -> Tables:
+        return Tables(grids(self._body) if self._body is not None else [], self.params["required"])
+
+    @cached
+    def is_file(self) -> bool:
+        """Whether the address gave a file instead of a page: then it is its own attachment."""
+        return kind_of(self.response.body, content_type=self.content_type) not in TEXTUAL
 
     @field
     def problem(self) -> str | None:
@@ -144,56 +81,13 @@ class NoticePage(SourcePage):
         """Files that the notice links to; the name is the link's text, else the address's last part."""
         found: dict[str, NoticeLink] = {}
         for link in self._body.iter("a") if self._body is not None else ():
-            href, name = link.get("href") or "", fold(link.get("title") or link.text_content())
-            if re.search(self.params["attachments"], href) or re.search(self.params["attachments"], name):
-                url = self.absolute(href)
-                found[url] = NoticeLink(
-                    title=name or PurePosixPath(unquote(urlsplit(url).path)).name, url=url, date=None
-                )
+            address, name = address_of(self.params.get("hidden"), link), fold(link.get("title") or link.text_content())
+            if address and any(re.search(self.params["attachments"], told) for told in (address, name)):
+                url = self.absolute(address)
+                found[url] = NoticeLink(title=name or of_address(url), url=url, date=None)
         return list(found.values())
 
     @field
     def issues(self) -> list[dict[str, Any]]:
         """What of the tables could not be read."""
         return self._tables.issues
-
-
-class AttachmentPage(SourcePage):
-    """A file of a notice through the readers. ``params``: required, filename."""
-
-    @cached_property
-    def _document(self) -> Document:
-        return read(self.response.body, filename=self.params.get("filename") or "", content_type=self.content_type)
-
-    @cached_property
-    def _tables(self) -> _Tables:
-        return _Tables(self._document.grids, self.params["required"])
-
-    @field
-    def problem(self) -> str | None:
-        """Why nothing can be drawn from the file; None where rows were read or it holds no table."""
-        if not self._document.readable:
-            return next(issue.message for issue in self._document.issues if issue.code == "unreadable")
-        if self._document.grids and not self._tables.known:
-            return f"layout changed: no table with {', '.join(self.params['required'])}"
-        return None if self._document.grids else "no table in the file"
-
-    @cached
-    def rows(self) -> list[PageRow]:
-        """Records of every table that holds the required headers."""
-        return self._tables.rows
-
-    @field
-    def stated(self) -> int | None:
-        """The count that headings or notes of the tables state."""
-        return self._tables.stated
-
-    @field
-    def text(self) -> str:
-        """Free text of the file."""
-        return self._document.text
-
-    @field
-    def issues(self) -> list[dict[str, Any]]:
-        """What could not be read, of the file and of its tables."""
-        return [*(issue.row() for issue in self._document.issues), *self._tables.issues]

@@ -11,7 +11,7 @@ from typing import Any, cast
 from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DownloadCancelledError, IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import JsonRequest, Response
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
@@ -62,16 +62,19 @@ class SourceSpider(Spider):
 
     def ask(
         self, url: str, callback: Callable[..., Any], on_bad: OnBad, params: Mapping[str, Any] | None = None, *,
-        method: str = "GET", form: Mapping[str, str] | None = None, empty: str = "unreadable", priority: int = 0,
-        **context: Any,
+        method: str = "GET", form: Mapping[str, str] | None = None, send: str = "form", referer: str | None = None,
+        empty: str = "unreadable", priority: int = 0, **context: Any,
     ) -> Request:  # fmt: skip
-        """A request: ``params`` tell its page object, ``on_bad`` says what a bad answer means, ``context`` goes on."""
+        """A request: ``params`` tell its page object, ``on_bad`` says what a bad answer means, ``context`` goes on.
+
+        Names and values of the query and the form are sent in the source's ``encoding``.
+        """
         meta = {"page_params": dict(params or {}), "on_bad": on_bad, "empty": empty}
-        kind = FormRequest if form is not None else Request
-        data: dict[str, Any] = {"formdata": dict(form)} if form is not None else {}
+        kind, data = _body(form, send)
         return kind(
             self.source.url(url), callback, method=method, errback=self.failed, meta=meta, cb_kwargs=context,
-            dont_filter=True, priority=priority, **data,
+            headers={"Referer": self.source.url(referer)} if referer else None, dont_filter=True, priority=priority,
+            encoding=self.source.data["encoding"], **data,
         )  # fmt: skip
 
     def seen(self, response: Response) -> Seen:
@@ -168,6 +171,13 @@ class SourceSpider(Spider):
         """The last word: walk visits, open looks, floors, and the run's status."""
         self._flushing.stop()
         self._ended(close(self, reason))
+
+
+def _body(form: Mapping[str, str] | None, send: str) -> tuple[type[Request], dict[str, Any]]:
+    """The class of a request and its body's argument."""
+    if form is None:
+        return Request, {}
+    return (JsonRequest, {"data": dict(form)}) if send == "json" else (FormRequest, {"formdata": dict(form)})
 
 
 def spider_of(crawler: Crawler) -> SourceSpider:

@@ -3,114 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
+from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.items import Harvest, Seen, issue
+from crawlers.pages.attachments import AttachmentPage
 from crawlers.pages.base import PageRow, first_group
-from crawlers.pages.notices import AttachmentPage, NoticeLink, NoticeListPage, NoticePage
-from crawlers.spiders.base import SourceSpider, Yield
+from crawlers.pages.noticelists import NoticeLink
+from crawlers.pages.notices import NoticePage
+from crawlers.spiders.base import Yield
+from crawlers.spiders.noticelists import NoticeListSpider
 from crawlers.spiders.noticereading import NoticeReading
 from crawlers.spiders.rows import issues_of, record_of
 from crawlers.subjects import subject
-from crawlers.visits import Look, Walk
+from crawlers.visits import Look
 
 
-class NoticesSpider(SourceSpider):
+class NoticesSpider(NoticeListSpider):
     """See ``walks.NoticesWalk``."""
 
     name = "notices"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.walk = Walk(stated=0)
-        self.walks.append(self.walk)
-        self._asked: set[str] = set()
-        self._open = 0
-
-    async def start(self) -> AsyncIterator[Any]:
-        """The first page of every list."""
-        for url in self.source.walk["list"]["urls"]:
-            yield self._ask_list(url, 0, self._first_bad)
-
-    # -- lists ----------------------------------------------------------------------------------------------------
-
-    def _ask_list(self, url: str, number: int, on_bad: Any) -> Any:
-        spec = self.source.walk["list"]
-        self._open += 1
-        following = urljoin(self.source.url(url), spec["next"].replace("{n}", str(number + spec["step"])))
-        params = {name: spec[name] for name in ("items", "date", "pages")}
-        address = following if number else url
-        return self.ask(address, self.parse_list, on_bad, params, priority=10, first=url, number=number)
-
-    def _first_bad(self, look: Look) -> Yield:
-        self.walk.failed(look)
-        raise self.stop_at_list(look)
-        yield
-
-    def _bad(self, look: Look) -> Yield:
-        self.walk.failed(look)
-        self._closed()
-        words = f"a page of the list: {look.reason}; the walk is not complete"
-        yield Harvest(look.page, issues=[issue(look.page, "error", "list-page-bad", words)])
-
-    def parse_list(self, response: Response, page: NoticeListPage, first: str, number: int) -> Yield:
-        """Callback of a page of notices: those whose title is wanted are asked, each once."""
-        seen = self.seen(response)
-        if page.problem:
-            look = Look("unreadable", seen, page.problem)
-            if number == 0:
-                raise self.stop_at_list(look)
-            yield from self._bad(look)
-            return
-        self.walk.pages_ok += 1
-        if number == 0:
-            yield from self._other_pages(seen, page, first)
-        for item in page.items:
-            if self._wanted(item["title"]) and item["url"] not in self._asked:
-                self._asked.add(item["url"])
-                yield self._ask_notice(item)
-        self._closed()
-
-    def _other_pages(self, seen: Seen, page: NoticeListPage, url: str) -> Yield:
-        pages, most = page.pages or 1, self.source.walk["list"]["max_pages"]
-        if pages > most:
-            words = f"the list has {pages} pages, {most} may be asked; raise max_pages or narrow the list"
-            self.walk.bad.append(Look("unreadable", seen, words))
-            yield Harvest(seen, issues=[issue(seen, "error", "list-too-long", words)])
-        for number in range(1, min(pages, most)):
-            yield self._ask_list(url, number, self._bad)
-
-    def _wanted(self, title: str) -> bool:
-        spec = self.source.walk["list"]
-        unwanted = spec["without"] and re.search(spec["without"], title)
-        return re.search(spec["include"], title) is not None and not unwanted
-
-    def _closed(self) -> None:
-        """One page, notice or attachment less to wait for; after the last the walk has reached its end."""
-        self._open -= 1
-        self.walk.reached_end = self._open == 0
-
     # -- notices --------------------------------------------------------------------------------------------------
 
-    def _ask_notice(self, item: NoticeLink) -> Any:
+    def ask_line(self, item: NoticeLink, page: Seen) -> Yield:
+        """A notice, or the file that a line of the list links to without one."""
+        self.opened_one()
+        if re.search(self.source.walk["list"]["files"], urlsplit(item["url"]).path):
+            reading = NoticeReading(item["title"], item["date"], page, waiting=1)
+            yield self._ask_attachment(reading, item)
+        else:
+            yield self._ask_notice(item)
+
+    def _ask_notice(self, item: NoticeLink) -> Request:
         spec = self.source.walk["notice"]
-        self._open += 1
-        params = {name: spec[name] for name in ("body", "published", "required", "attachments")}
+        params = {name: spec[name] for name in ("body", "published", "required", "attachments", "hidden")}
+        params["filename"] = item["title"]
         return self.ask(item["url"], self.parse_notice, lambda look: self._bad_notice(item, look), params, item=item)
 
     def _bad_notice(self, item: NoticeLink, look: Look) -> Yield:
         self.walk.failed(look)
-        self._closed()
+        self.closed()
         words = f"notice {item['title']}: {look.reason}; the walk is not complete"
         yield Harvest(look.page, issues=[issue(look.page, "error", "notice-bad", words)])
 
-    def parse_notice(self, response: Response, page: NoticePage, item: NoticeLink) -> Yield:
-        """Callback of a notice: its tables, or its attachments where it has none."""
+    def parse_notice(self, response: Response, page: NoticePage, file: AttachmentPage, item: NoticeLink) -> Yield:
+        """Callback of a notice: its tables, or its attachments where it has none; a file is its own attachment."""
         seen, spec = self.seen(response), self.source.walk["notice"]
+        if page.is_file:
+            yield from self._file(seen, file, NoticeReading(item["title"], item["date"], seen, waiting=1), item)
+            return
         if look := self.doubt("notice", seen, page.problem):
             yield from self._bad_notice(item, look)
             return
@@ -121,7 +66,7 @@ class NoticesSpider(SourceSpider):
         reading.stated = page.stated if page.rows else None
         reading.in_text = page.total_in_text
         harvest = self._rows(reading, seen, page.rows, page.issues)
-        if page.attachments and not page.rows:
+        if page.attachments and (spec["both"] or not page.rows):
             yield harvest
             reading.waiting = len(page.attachments)
             for link in page.attachments:
@@ -141,7 +86,7 @@ class NoticesSpider(SourceSpider):
         self.walk.rows += 1
         self.walk.stated = None
         self.walk.keys.add(reading.page.url)
-        self._closed()
+        self.closed()
         return harvest
 
     def _rows(self, reading: NoticeReading, seen: Seen, rows: list[PageRow], found: list[dict[str, Any]]) -> Harvest:
@@ -160,24 +105,31 @@ class NoticesSpider(SourceSpider):
 
     # -- attachments ----------------------------------------------------------------------------------------------
 
-    def _ask_attachment(self, reading: NoticeReading, link: NoticeLink) -> Any:
-        params = {"required": self.source.walk["notice"]["required"], "filename": link["title"]}
+    def _ask_attachment(self, reading: NoticeReading, link: NoticeLink) -> Request:
+        spec = self.source.walk["notice"]
+        params = {"required": spec["required"], "filename": link["title"]}
         return self.ask(
             link["url"], self.parse_attachment, lambda look: self._bad_attachment(reading, link, look), params,
-            reading=reading, link=link,
+            referer=spec["referer"], reading=reading, link=link,
         )  # fmt: skip
 
     def parse_attachment(
         self, response: Response, page: AttachmentPage, reading: NoticeReading, link: NoticeLink
     ) -> Yield:
         """Callback of a file: its rows, or why it has none."""
-        seen = self.seen(response)
+        yield from self._file(self.seen(response), page, reading, link)
+
+    def _file(self, seen: Seen, page: AttachmentPage, reading: NoticeReading, link: NoticeLink) -> Yield:
         if page.problem:
             yield from self._bad_attachment(reading, link, Look("unreadable", seen, page.problem))
             return
         if page.stated is not None:
             reading.stated = (reading.stated or 0) + page.stated
         harvest = self._rows(reading, seen, page.rows, page.issues)
+        for reason in page.unread:
+            reading.bad.append(Look("unreadable", seen, reason))
+            words = f"attachment {page.name}: {reason}; read it by hand and import it if it belongs to the list"
+            harvest.issues.append(issue(seen, "warning", "attachment-bad", words))
         yield from self._attachment_done(reading, harvest)
 
     def _bad_attachment(self, reading: NoticeReading, link: NoticeLink, look: Look) -> Yield:
@@ -202,5 +154,5 @@ class NoticesSpider(SourceSpider):
             self.walk.failed(Look(outcome, reading.page, shortfall))
             words = f"notice {reading.title}: {shortfall}; the walk is not complete"
             harvest.issues.append(issue(reading.page, "error", "notice-incomplete", words))
-        self._closed()
+        self.closed()
         return harvest
