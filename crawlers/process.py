@@ -12,11 +12,13 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawlers import scrapysettings
 from crawlers.clock import Clock
 from crawlers.families import FAMILIES
+from crawlers.frontier import Frontier
 from crawlers.offline import keep_offline
 from crawlers.results import RunResult
 from crawlers.runs import Run
 from crawlers.settings import Settings
 from crawlers.source import Source
+from crawlers.window import Window
 
 Tell = Callable[[RunResult], None]
 
@@ -30,6 +32,8 @@ class Job:
     clock: Clock
     extra: dict[str, Any] = field(default_factory=dict)
     """Scrapy settings beside those of the source."""
+    window: Window | None = None
+    frontier: Frontier | None = None
 
 
 def work(jobs: Sequence[Job], settings: Settings, tell: Tell) -> list[RunResult]:
@@ -40,7 +44,8 @@ def work(jobs: Sequence[Job], settings: Settings, tell: Tell) -> list[RunResult]
     for job in jobs:
         process.crawl(
             process.create_crawler(_configured(job, settings)), source=job.source, run=job.run, clock=job.clock,
-            ended=_ended(job.run, results, tell), flush_seconds=settings.flush_seconds,
+            ended=_ended(job.run, results, tell), flush_seconds=settings.flush_seconds, window=job.window,
+            frontier=job.frontier,
         )  # fmt: skip
     process.start()
     return [*results, *_unborn(jobs, results)]

@@ -8,6 +8,7 @@ import json
 import secrets
 import shutil
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -15,6 +16,7 @@ from typing import Any, BinaryIO, Literal
 from crawlers import lease, settings
 from crawlers.captures import Archive
 from crawlers.clock import Clock
+from crawlers.completed import Completed, Earlier, cut_short
 from crawlers.errors import RunError
 from crawlers.originals import Originals
 from crawlers.segments import Lines, next_number, read_lines, sync, sync_folder
@@ -32,7 +34,7 @@ class Run:
 
     def __init__(
         self, var: Path, source: Source, clock: Clock, kind: RunKind = "crawl", of: str | None = None,
-        lease_seconds: float = 60.0,
+        lease_seconds: float = 60.0, continue_hours: float = 0.0, period: str | None = None,
     ) -> None:  # fmt: skip
         home = var / "runs" / source.name
         home.mkdir(parents=True, exist_ok=True)
@@ -43,7 +45,9 @@ class Run:
         self.name, self.clock, self.lease_seconds = self.folder.name, clock, lease_seconds
         before = _previous(home)
         self.requests = 0
+        self.earlier: Earlier | None = cut_short(_last_crawl(home), clock, continue_hours)
         self._facts = _facts(source.name, self.folder.name, kind, of, clock, started, before)
+        self._facts |= {"continues": self.earlier.run if self.earlier else None, "period": period}
         self._renewed = 0.0
         self._make(source, home)
         self._open(source, var)
@@ -65,6 +69,8 @@ class Run:
         self.records = Lines(self.folder, "records", number)
         self.visits = Lines(self.folder, "visits", number)
         self.issues = Lines(self.folder, "issues", number)
+        kept = source.keep == "bytes" and self._facts["kind"] == "crawl"
+        self.completed = Completed(self.folder, number, kept)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -83,6 +89,7 @@ class Run:
         self.captures.sync()
         for lines in (self.records, self.visits, self.issues):
             lines.flush()
+        self.completed.flush()
         if time.monotonic() - self._renewed > self.lease_seconds / 3:
             self.renew()
 
@@ -92,15 +99,18 @@ class Run:
         self._facts |= {"counts": self.counts, "lease": lease.taken(self.lease_seconds)}
         write_facts(self.folder, self._facts)
 
-    def finish(self, status: Status, reason: str | None = None) -> dict[str, Any]:
-        """Close the folder for ever; returns what run.json says."""
+    def finish(
+        self, status: Status, reason: str | None = None, told: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Close the folder for ever; returns what run.json says, ``told`` (its statistics) included."""
         self.commit()
         self.captures.close()
         for lines in (self.records, self.visits, self.issues):
             lines.close()
+        self.completed.close()
         self._facts |= {
-            "status": status, "reason": reason, "counts": self.counts, "finished_at": self.clock.stamp(),
-            "files": manifest(self.folder),
+            **(told or {}), "taken_over": self.earlier.taken if self.earlier else 0, "status": status, "reason": reason,
+            "counts": self.counts, "finished_at": self.clock.stamp(), "files": manifest(self.folder),
         }  # fmt: skip
         write_facts(self.folder, self._facts)
         sync_folder(self.folder)
@@ -187,6 +197,12 @@ def _previous(home: Path) -> dict[str, str] | None:
     named = {(facts.get("previous") or {}).get("run") for facts in runs.values()}
     heads = sorted(set(runs) - named)
     return {"run": heads[-1], "sha256": sha256(home / heads[-1] / "run.json")} if heads else None
+
+
+def _last_crawl(home: Path) -> tuple[Path, dict[str, Any]] | None:
+    """The newest run of a source that asked its site, with what its run.json says."""
+    read = ((path.parent, read_facts(path.parent)) for path in sorted(home.glob(_RUNS), reverse=True))
+    return next((run for run in read if run[1]["kind"] == "crawl"), None)
 
 
 def _locked(home: Path) -> BinaryIO:

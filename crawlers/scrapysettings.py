@@ -15,6 +15,7 @@ MIDDLEWARES: dict[str, int | None] = {
     "crawlers.middlewares.pages.PagesMiddleware": 543,
     "crawlers.middlewares.conditional.RememberMiddleware": 540,
     "crawlers.middlewares.verdict.VerdictMiddleware": 545,
+    "crawlers.middlewares.takeover.TakeOverMiddleware": 865,
     "crawlers.middlewares.conditional.ConditionalMiddleware": 870,
     # Nearest to the wire: what it stores is the body as sent, with redirects and errors.
     "crawlers.middlewares.archive.ArchiveMiddleware": 880,
@@ -28,6 +29,11 @@ MIDDLEWARES: dict[str, int | None] = {
 SPIDER_MIDDLEWARES: dict[str, int | None] = {
     # What an answer's status means is the verdict's to say.
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    # These two drop what may not be asked in silence.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "crawlers.middlewares.following.FollowingMiddleware": 900,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 PIPELINES = {
@@ -43,6 +49,7 @@ FIXED: dict[str, Any] = {
     # Only these two schemes can be asked at all.
     "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER, "file": None, "ftp": None, "s3": None, "data": None},
     "ROBOTSTXT_OBEY": True,
+    "EXTENSIONS": {"crawlers.crawldelay.CrawlDelay": 500},
     "HTTPERROR_ALLOW_ALL": True,
     "REDIRECT_MAX_TIMES": 5,
     # Not 429: who is told to ask less does not ask again.
@@ -86,6 +93,7 @@ def of_source(source: Source, settings: Settings) -> dict[str, Any]:
         "RETRY_TIMES": pace.retries,
         "DOWNLOAD_MAXSIZE": settings.max_bytes,
         "DEPTH_LIMIT": DEPTH + deepest(source),
+        "CLOSESPIDER_PAGECOUNT": settings.max_requests,
         "CLOSESPIDER_TIMEOUT": settings.run_seconds if math.isfinite(settings.run_seconds) else 0,
     }
 

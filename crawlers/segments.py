@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-NAME = re.compile(r"^(captures|records|visits|issues)-(\d{5})\.(?:warc|jsonl)\.gz$")
+NAME = re.compile(r"^(captures|records|visits|issues|requests)-(\d{5})\.(?:warc|jsonl)\.gz$")
 ROWS_A_MEMBER = 2000
 """A flush of more rows is cut into members of so many, so that a reader never inflates much at once."""
 
@@ -26,7 +26,7 @@ def next_number(folder: Path) -> int:
 
 
 class Lines:
-    """Rows of one sort (``records``, ``visits``, ``issues``); they wait in memory until ``flush`` makes them durable.
+    """Rows of one sort (``records``, ``visits``, ``issues``, ``requests``), in memory until ``flush`` keeps them.
 
     The file is made at the first flush that has rows. ``count`` is the number of rows given.
     """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from crawlers.items import Seen
 from crawlers.kinds import BAD, Outcome
 from crawlers.subjects import Subject
+
+SWEEP = 1000
+"""Subjects held before the first sweep."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,32 @@ class Subjects:
         kinds = [kind for kind, left in self._open.items() if left > 0]
         self._open = dict.fromkeys(self._open, 0)
         return [page_visit(self.source, kind, self.subject, together([*self._looks[kind], look])) for kind in kinds]
+
+    @property
+    def done(self) -> bool:
+        """Whether every kind has had its visit."""
+        return not any(left > 0 for left in self._open.values())
+
+
+class OpenSubjects:
+    """The subjects of a run with looks still open; those that are done are forgotten: a long run stays small."""
+
+    def __init__(self) -> None:
+        self._held: list[Subjects] = []
+        self._sweep_at = SWEEP
+
+    def append(self, subject: Subjects) -> None:
+        """Remember one until it is done."""
+        if len(self._held) >= self._sweep_at:
+            self._held = [held for held in self._held if not held.done]
+            self._sweep_at = max(SWEEP, 2 * len(self._held))
+        self._held.append(subject)
+
+    def __iter__(self) -> Iterator[Subjects]:
+        return (held for held in self._held if not held.done)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass

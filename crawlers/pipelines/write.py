@@ -5,7 +5,9 @@ from __future__ import annotations
 from scrapy.crawler import Crawler
 
 from crawlers.items import Harvest
+from crawlers.kinds import BAD
 from crawlers.spiders.base import spider_of
+from crawlers.spiders.closing import narrowed
 
 ROWS_A_COMMIT = 20_000
 """Rows held in memory at most; a crash loses these and no more."""
@@ -25,7 +27,12 @@ class WritePipeline:
 
     def process_item(self, item: Harvest) -> Harvest:
         """Called by Scrapy for each page."""
-        run = spider_of(self.crawler).run
+        spider = spider_of(self.crawler)
+        run = spider.run
+        for visit in item.visits:
+            narrowed(spider, visit)
+            if visit["outcome"] in BAD:
+                run.completed.withdraw(visit["capture"])
         for lines, rows in ((run.records, item.records), (run.visits, item.visits), (run.issues, item.issues)):
             for row in rows:
                 lines.add(row)

@@ -5,10 +5,12 @@ A spider yields one ``Harvest`` a page and requests. It never swallows an error:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any, cast
 
 from scrapy import FormRequest, Request, Spider, signals
+from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DownloadCancelledError, IgnoreRequest
 from scrapy.http import JsonRequest, Response
@@ -18,12 +20,15 @@ from twisted.python.failure import Failure
 
 from crawlers.badanswers import BadAnswer, NotCaptured, OutOfBounds
 from crawlers.clock import Clock
+from crawlers.completed import fingerprint
 from crawlers.counting import Counts
+from crawlers.frontier import Frontier
 from crawlers.items import Harvest, Seen, issue
 from crawlers.runs import Run
 from crawlers.source import Source
 from crawlers.spiders.closing import close
-from crawlers.visits import Look, Subjects, Walk
+from crawlers.visits import Look, OpenSubjects, Walk
+from crawlers.window import USUAL_DAYS, Window, dated
 
 Yield = Iterator[Harvest | Request]
 Ended = Callable[[dict[str, Any]], None]
@@ -33,17 +38,25 @@ NETWORK_FAILURES = 5
 
 
 class SourceSpider(Spider):
-    """Base of the families. ``walks`` and ``subjects`` are what is told of at the end, see ``closing``."""
+    """Base of the families. ``walks`` and ``subjects`` are what is told of at the end, see ``closing``.
+
+    ``window`` are the days that the crawl is about, None for all: a family whose list states days asks
+    ``window.holds(day)`` of each item. ``{from}`` and ``{to}`` in addresses and forms are filled in by ``ask``.
+    """
 
     name = "source"
 
-    def __init__(self, source: Source, run: Run, clock: Clock, ended: Ended, flush_seconds: float = 2.0) -> None:
+    def __init__(
+        self, source: Source, run: Run, clock: Clock, ended: Ended, flush_seconds: float = 2.0,
+        window: Window | None = None, frontier: Frontier | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self.source, self.run, self.clock = source, run, clock
+        self.source, self.run, self.clock, self.window = source, run, clock, window
+        self.frontier = frontier or Frontier({})
         self.walks: list[Walk] = []
-        self.subjects: list[Subjects] = []
+        self.subjects = OpenSubjects()
         self.stopped: Look | None = None
-        self.counts = Counts({kind: list(columns) for kind, columns in source.floors["fill"].items()})
+        self.counts = Counts(source.floors["fill"])
         self._unanswered = 0
         self._ended, self._flush_seconds = ended, flush_seconds
         self._doubts: dict[str, list[int]] = {}
@@ -63,24 +76,60 @@ class SourceSpider(Spider):
     def ask(
         self, url: str, callback: Callable[..., Any], on_bad: OnBad, params: Mapping[str, Any] | None = None, *,
         method: str = "GET", form: Mapping[str, str] | None = None, send: str = "form", referer: str | None = None,
-        empty: str = "unreadable", priority: int = 0, **context: Any,
+        empty: str = "unreadable", priority: int = 0, session: Collection[str] = (), renew: bool = False,
+        **context: Any,
     ) -> Request:  # fmt: skip
         """A request: ``params`` tell its page object, ``on_bad`` says what a bad answer means, ``context`` goes on.
 
-        Names and values of the query and the form are sent in the source's ``encoding``.
+        Names and values of the query and the form are sent in the source's ``encoding``. ``session`` names fields of
+        the form whose values only live in a session (hidden keys), ``renew`` marks the page that hands them out: a run
+        takes over what one cut short has read, and asks the rest with keys of its own. A subject passed on as ``whom``
+        decides how soon it is asked (see ``frontier``); what its page leads to is as urgent.
         """
-        meta = {"page_params": dict(params or {}), "on_bad": on_bad, "empty": empty}
+        meta: dict[str, Any] = {"page_params": dict(params or {}), "on_bad": on_bad, "empty": empty}
+        if urgency := self.frontier.urgency(context.get("whom")):
+            meta["urgency"] = urgency
+        form = {name: self._dated(value) for name, value in form.items()} if form is not None else None
         kind, data = _body(form, send)
-        return kind(
-            self.source.url(url), callback, method=method, errback=self.failed, meta=meta, cb_kwargs=context,
-            headers={"Referer": self.source.url(referer)} if referer else None, dont_filter=True, priority=priority,
-            encoding=self.source.data["encoding"], **data,
+        request = kind(
+            self.source.url(self._dated(url)), callback, method=method, errback=self.failed, meta=meta,
+            cb_kwargs=context, headers={"Referer": self.source.url(referer)} if referer else None, dont_filter=True,
+            priority=priority, encoding=self.source.data["encoding"], **data,
         )  # fmt: skip
+        if not renew:
+            lasting = {name: value for name, value in (form or {}).items() if name not in session}
+            request.meta["asks"] = fingerprint(request, lasting if session else None)
+        return request
+
+    def days(self, back: int) -> tuple[date, date]:
+        """First and last day to ask for: those of the window, else the last ``back`` days, today included."""
+        last = (self.window.last if self.window else None) or self.clock.today()
+        return (self.window.first if self.window else None) or last - timedelta(days=back - 1), last
+
+    def _dated(self, value: Any) -> Any:
+        """``{from}`` and ``{to}`` of an address or form value filled in, other ``{column}`` left as they are.
+
+        A JSON body also holds numbers, lists and mappings.
+        """
+        return dated(value, *self.days(USUAL_DAYS)) if isinstance(value, str) else value
 
     def seen(self, response: Response) -> Seen:
-        """The page as rows refer to it."""
+        """The page as rows refer to it; from here on it counts as read, unless it is distrusted."""
         self._unanswered = 0
-        return Seen(response.url, response.meta["captured_at"], response.meta["capture"])
+        page = Seen(response.url, response.meta["captured_at"], response.meta["capture"])
+        if (asked := response.meta.get("asks")) is not None:
+            self.run.completed.add(asked, page.url, page.at, response.meta["capture"])
+        return page
+
+    @property
+    def waiting(self) -> int:
+        """Requests that wait in memory to be asked."""
+        scheduler = self.crawler.engine.scheduler if self.crawler.engine is not None else None
+        return len(scheduler) if isinstance(scheduler, Scheduler) else 0
+
+    def distrust(self, page: Seen) -> None:
+        """The page is not what it should be: a run that takes this one up asks for it again."""
+        self.run.completed.withdraw(page.capture)
 
     # -- bad answers ----------------------------------------------------------------------------------------------
 
@@ -116,6 +165,7 @@ class SourceSpider(Spider):
         """End the run for a named reason; raise what this returns. The first reason counts."""
         if self.stopped is None:
             self.stopped = look
+        self.distrust(look.page)
         return CloseSpider(look.reason or look.outcome)
 
     def stop_at_list(self, look: Look) -> CloseSpider:
@@ -135,15 +185,24 @@ class SourceSpider(Spider):
         tally[0 if problem is None else 1] += 1
         if problem is None:
             return None
+        self.distrust(page)
         look = Look("unreadable", page, problem)
         if tally[1] >= 3 and tally[1] > tally[0]:
             raise self.stop(look)
         return look
 
+    @property
+    def pages(self) -> dict[str, list[int]]:
+        """Part of the walk → its pages that were as described, and those that were not."""
+        return self._doubts
+
     # -- Scrapy's signals -----------------------------------------------------------------------------------------
 
     def opened(self) -> None:
         """Make the run durable at intervals from now on."""
+        if self.frontier.problem:
+            page = Seen(self.source.base_url, self.clock.stamp(), None)
+            self.run.issues.add(issue(page, "warning", "frontier-unreadable", self.frontier.problem))
         self._flushing = create_looping_call(self.run.commit)
         self._flushing.start(self._flush_seconds, now=False)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crawlers.items import Seen
+from crawlers import layout
+from crawlers.items import Seen, issue
 from crawlers.visits import Look, Walk
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 WORDS = {
     "shutdown": "interrupted: the process was asked to end",
     "closespider_timeout": "ended at its time limit",
+    "closespider_pagecount": "ended at its limit of requests",
     "memusage_exceeded": "ended at its memory limit",
 }
 
@@ -24,14 +26,39 @@ def close(spider: SourceSpider, reason: str) -> dict[str, Any]:
         spider.stopped = Look("failed", page, WORDS.get(reason, reason))
     if spider.stopped is None and (short := floors(spider)):
         spider.stopped = Look("unreadable", page, f"floor: {short}")
+    statistics = {**spider.counts.told(), "pages": spider.pages}
+    doubtful = compared(spider, statistics, page)
     unfinished = spider.stopped or Look("failed", page, "the run ended before this page was asked")
     for subject in spider.subjects:
         for visit in subject.fail(unfinished):
-            spider.run.visits.add(visit)
+            spider.run.visits.add(narrowed(spider, visit))
     for visit in walks(spider, page):
-        spider.run.visits.add(visit)
+        spider.run.visits.add(narrowed(spider, visit))
     stopped = spider.stopped
-    return spider.run.finish("stopped" if stopped else "finished", stopped.reason if stopped else None)
+    told = {"statistics": statistics, "doubtful": doubtful}
+    return spider.run.finish("stopped" if stopped else "finished", stopped.reason if stopped else None, told)
+
+
+def compared(spider: SourceSpider, statistics: dict[str, Any], page: Seen) -> dict[str, str]:
+    """Kinds whose records are in doubt beside the source's own history, which stops the run; see ``layout``."""
+    if spider.stopped is not None or spider.window is not None:
+        return {}
+    before = layout.history(spider.run.folder.parent)
+    doubtful = layout.doubts(statistics, before, spider.source.floors)
+    for kind, words in doubtful.items():
+        advice = f"its records are held; correct the source and extract the run, or state floors.fill of {kind}"
+        spider.run.issues.add(issue(page, "error", "layout-changed", f"{words}; {advice}"))
+    reason = next(iter(doubtful.values()), None) or layout.pages(statistics, before)
+    if reason is not None:
+        spider.stopped = Look("unreadable", page, reason)
+    return doubtful
+
+
+def narrowed(spider: SourceSpider, visit: dict[str, Any]) -> dict[str, Any]:
+    """A visit of a crawl of certain days speaks of these alone: it makes nobody absent outside them."""
+    if spider.window is not None and visit["period"] is None:
+        visit["period"] = spider.window.period
+    return visit
 
 
 def walks(spider: SourceSpider, page: Seen) -> list[dict[str, Any]]:
@@ -49,7 +76,7 @@ def floors(spider: SourceSpider) -> str | None:
             return f"{counts.rows[kind]} rows of {kind}, at least {least} were expected"
     for kind, columns in spider.source.floors["fill"].items():
         for column, share in columns.items():
-            carried, filled = counts.carried[kind, column], counts.filled[kind, column]
+            carried, filled = counts.of(kind, column)
             if counts.rows[kind] and not carried:
                 return f"no row of {kind} has the column {column}"
             if filled < share * carried:

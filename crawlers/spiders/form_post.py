@@ -30,7 +30,7 @@ class FormPostSpider(ModulesSpider):
     async def start(self) -> AsyncIterator[Any]:
         """The page that hands out the hidden fields."""
         start = self.source.walk["start"]
-        yield self.ask(start["url"], self.parse_start, self._bad_start, {"hidden": start["hidden"]})
+        yield self.ask(start["url"], self.parse_start, self._bad_start, {"hidden": start["hidden"]}, renew=True)
 
     def _bad_start(self, look: Look) -> Yield:
         raise self.stop_at_list(look)
@@ -43,7 +43,9 @@ class FormPostSpider(ModulesSpider):
             raise self.stop_at_list(Look("unreadable", seen, page.problem))
         for part in self.source.walk["slices"] or [{"region": None, "form": {}}]:
             form = {**part["form"], **page.values}
-            yield Paging(self, self.source.walk["list"], form, part["region"]).first(self.parse_list)
+            yield Paging(self, self.source.walk["list"], form, part["region"], session=tuple(page.values)).first(
+                self.parse_list
+            )
 
     def parse_list(self, response: Response, page: ListPage, paging: Paging, number: int) -> Yield:
         """Callback of a page of the list: a record, the detail and the reports of each row."""
