@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from indexer.normalise import codes, dates, pollutants, values
+from indexer.normalise import codes, dates, money, pollutants, showing, values
 
 _OK = frozenset({"是", "达标", "合格", "达标排放", "1", "y", "yes", "ok", "未超标", "符合", "true", "正常"})
 _OVER = frozenset({"否", "不达标", "超标", "不合格", "0", "n", "no", "over", "超标排放", "不符合", "false"})
@@ -45,6 +45,11 @@ def read(kind_of_value: str, text: str) -> Read:
             return Read(verdict(words)) if verdict(words) else Read(words, f"neither within nor over: {words[:60]!r}")
         case "code":
             return Read(codes.clean(words))
+        case "money" | "money_wan":
+            return _money(words, money.WAN if kind_of_value == "money_wan" else 1.0)
+        case "showing":
+            shown = showing.span(words)
+            return Read(shown) if shown else Read(words, f"neither days nor a number of days: {words[:60]!r}")
     raise ValueError(f"vocabulary/fields.yaml: unknown type {kind_of_value!r}")
 
 
@@ -68,6 +73,11 @@ def _value(words: str) -> Read:
     if value.problem:
         return Read(words, value.problem)
     return Read(value.value if value.value is not None else words)
+
+
+def _money(words: str, unit: float) -> Read:
+    found = money.amount(words, unit)
+    return Read(words, found.problem) if found.problem else Read(found.yuan)
 
 
 def _pollutant(words: str) -> Read:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from indexer.normalise import chapters, facts, units, values
+from indexer.normalise import chapters, facts, money, units, values
 from indexer.normalise.data import load
 
 Own = dict[str, dict[str, str]]
@@ -28,7 +28,8 @@ class Interpreted:
     """What the fields of one record say.
 
     ``facts`` key → normalised value; ``present`` keys that carry a value; ``not_produced`` keys stated as 无 or 未产生;
-    ``headers`` header → key; ``unknown`` headers without a key; ``problems`` (header, value, words) not understood.
+    ``headers`` header → key (shared by all records of these headers: only read); ``unknown`` headers without a key;
+    ``problems`` (header, value, words) not understood; ``lacks`` (header, part of the vocabulary, word it lacks).
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -37,6 +38,16 @@ class Interpreted:
     headers: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     problems: list[tuple[str, str, str]] = field(default_factory=list)
+    lacks: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a table's headers mean, found out once for all its rows: ``known`` in order, with the entry of each."""
+
+    known: tuple[tuple[str, Entry], ...]
+    headers: dict[str, str]
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ def table(kind: str) -> dict[str, Entry]:
     merged: dict[str, Entry] = {}
     for section in (vocabulary["common"], vocabulary[kind]):
         for key, spec in section.items():
-            entry = Entry(key, spec.get("type", "text"), spec.get("implies"))
+            entry = _entry(key, spec)
             merged.update({fold_header(word): entry for word in spec["as"]})
     return merged
 
@@ -72,10 +83,13 @@ def entries(kind: str) -> dict[str, Entry]:
     """Canonical key → entry of a kind, for headers that a source maps by itself."""
     vocabulary = load("fields")
     return {
-        key: Entry(key, spec.get("type", "text"), spec.get("implies"))
-        for section in (vocabulary["common"], vocabulary[kind])
-        for key, spec in section.items()
+        key: _entry(key, spec) for section in (vocabulary["common"], vocabulary[kind]) for key, spec in section.items()
     }
+
+
+def _entry(key: str, spec: dict[str, Any]) -> Entry:
+    """``is`` files a value read in its own way under another key: 万元 (``amount_wan``) under ``amount``."""
+    return Entry(spec.get("is", key), spec.get("type", "text"), spec.get("implies"))
 
 
 @lru_cache(maxsize=1)
@@ -126,28 +140,64 @@ def _known(kind: str, header: str) -> Entry | None:
     return Entry(chapter) if chapter else None
 
 
+@lru_cache(maxsize=5_000)
+def plan(kind: str, headers: tuple[str, ...], mapped: tuple[tuple[str, str], ...] = ()) -> Plan:
+    """The plan of a table of ``kind``; ``mapped`` are the source's own headers with their keys."""
+    own = {kind: dict(mapped)}
+    found = [(header, lookup(kind, header, own)) for header in headers]
+    known = tuple((header, entry) for header, entry in found if entry is not None)
+    unknown = tuple(header for header, entry in found if entry is None and not is_ignored(header))
+    return Plan(known, {header: entry.key for header, entry in known}, unknown)
+
+
+@lru_cache(maxsize=5_000)
+def _attachments(headers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(header for header in headers if fold_header(header).startswith(("附件", "file")))
+
+
+def attached(raw: dict[str, str]) -> bool:
+    """True where a column for attachments holds something, so that 详见附件 says something."""
+    return any(raw[header] for header in _attachments(tuple(raw)))
+
+
 def interpret(kind: str, raw: dict[str, str], own: Own | None = None, attached: bool = False) -> Interpreted:
     """What one record's ``fields`` say; the first header with a value wins where several mean one key."""
-    out = Interpreted()
-    mapped = (own or {}).get(kind, {})
-    for header, text in raw.items():
-        entry = _mapped(kind, mapped[header]) if header in mapped else _known(kind, header)
-        if entry is not None:
-            out.headers[header] = entry.key
-            if text:
-                _take(out, header, entry, text, attached)
-        elif not is_ignored(header):
-            out.unknown.append(header)
+    mapped = own.get(kind) if own else None
+    table = plan(kind, tuple(raw), tuple(mapped.items()) if mapped else ())
+    out = Interpreted(headers=table.headers, unknown=list(table.unknown))
+    for header, entry in table.known:
+        text = raw[header]
+        if text:
+            _take(out, header, entry, text, attached)
+    if kind == "penalty":
+        _fine(out)
     out.present |= chapters.groups_present(kind, out.present)
     out.not_produced -= out.present
     return out
 
 
+def _fine(out: Interpreted) -> None:
+    """The fine in yuan from the decision's words where no column states it; two that differ are a problem."""
+    header = next((name for name, key in out.headers.items() if key == "content"), None)
+    words, stated = out.facts.get("content"), out.facts.get("amount")
+    if header is None or not isinstance(words, str):
+        return
+    found = money.fine(words)
+    if found.problem:
+        out.problems.append((header, words, found.problem))
+    elif found.yuan is not None and stated is None:
+        out.facts["amount"] = found.yuan
+        out.present.add("amount")
+    elif found.yuan is not None and isinstance(stated, float) and found.yuan != stated:
+        out.problems.append((header, words, f"the words state a fine of {found.yuan:g}, the column {stated:g} yuan"))
+
+
 def _take(out: Interpreted, header: str, entry: Entry, text: str, attached: bool) -> None:
     """Files one value under its key: absent, stated as not produced, or read by its type."""
-    if values.is_absent(text, attached):
+    found = _plainly(entry.type, text) or _said(entry.type, text, attached)
+    if found is ABSENT:
         return
-    if values.is_not_produced(text):
+    if found is NOT_PRODUCED:
         out.not_produced.add(entry.key)
         return
     out.present.add(entry.key)
@@ -155,7 +205,28 @@ def _take(out: Interpreted, header: str, entry: Entry, text: str, attached: bool
         out.present.add(entry.implies)
     if entry.key in out.facts:
         return
-    read = facts.read(entry.type, text)
-    out.facts[entry.key] = read.value
-    if read.problem:
-        out.problems.append((header, text, read.problem))
+    out.facts[entry.key] = found.value
+    if found.problem:
+        out.problems.append((header, text, found.problem))
+        out.lacks += [(header, what, word) for what, word in found.lacks]
+
+
+ABSENT, NOT_PRODUCED = facts.Read(None), facts.Read(None)
+"""What stands for no value at all and for the statement that there is none."""
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+
+
+def _plainly(kind_of_value: str, text: str) -> facts.Read | None:
+    """A plain number or a text that begins with a digit: most of monitoring, and hardly any comes twice."""
+    if not text[0].isdecimal() or not text.isascii():
+        return None
+    if kind_of_value == "text":
+        return facts.Read(text) if text.isprintable() and "  " not in text and text[-1] != " " else None
+    return facts.Read(float(text)) if kind_of_value == "value" and _NUMBER.fullmatch(text) else None
+
+
+@lru_cache(maxsize=200_000)
+def _said(kind_of_value: str, text: str, attached: bool) -> facts.Read:
+    if values.is_absent(text, attached):
+        return ABSENT
+    return NOT_PRODUCED if values.is_not_produced(text) else facts.read(kind_of_value, text)
