@@ -5,8 +5,10 @@ from __future__ import annotations
 from crawlers.spiders.base import SourceSpider
 from crawlers.spiders.directory import DirectorySpider
 from crawlers.spiders.form_post import FormPostSpider
+from crawlers.spiders.json_api import JsonApiSpider
 from crawlers.spiders.notices import NoticesSpider
+from crawlers.spiders.prose import ProseSpider
 
 FAMILIES: dict[str, type[SourceSpider]] = {
-    spider.name: spider for spider in (DirectorySpider, FormPostSpider, NoticesSpider)
+    spider.name: spider for spider in (DirectorySpider, FormPostSpider, JsonApiSpider, NoticesSpider, ProseSpider)
 }

@@ -5,12 +5,16 @@ from __future__ import annotations
 from crawlers.schemafields import Strict
 from crawlers.walks.directory import DirectoryWalk
 from crawlers.walks.form_post import FormWalk
+from crawlers.walks.json_api import JsonApiWalk
 from crawlers.walks.notices import NoticesWalk
+from crawlers.walks.prose import ProseWalk
 from crawlers.walks.supplied import SuppliedWalk
 
 WALKS: dict[str, type[Strict]] = {
     "directory": DirectoryWalk,
     "form_post": FormWalk,
+    "json_api": JsonApiWalk,
     "notices": NoticesWalk,
+    "prose": ProseWalk,
     "supplied": SuppliedWalk,
 }
