@@ -6,7 +6,6 @@ overloaded node did not take is sent again as a whole.
 
 from __future__ import annotations
 
-import json
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from elastic_transport import ConnectionError as Unreachable
 from elasticsearch import ApiError, Elasticsearch
 
@@ -60,7 +60,7 @@ def delete_action(index: str, identifier: str) -> bytes:
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def write(client: Elasticsearch, actions: Iterable[bytes]) -> Counts:

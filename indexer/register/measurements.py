@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -68,18 +68,19 @@ def _wide(reading: Reading) -> Iterator[tuple[str, str]]:
                 yield header, text
 
 
-def _long(reading: Reading, source: Source, moment: datetime, issues: Issues) -> Measurement:
-    raw = {key: header for header, key in reversed(list(reading.said.headers.items()))}
+def cell(reading: Reading, key: str) -> str:
+    """The first text under the headers of a key that is a value, else nothing."""
     printed = reading.record["fields"]
+    candidates = (printed[header] for header, found in reading.said.headers.items() if found == key)
+    return next((text for text in candidates if not values.is_absent(text)), "")
 
-    def cell(key: str) -> str:
-        candidates = [printed[h] for h, k in reading.said.headers.items() if k == key]
-        return next((text for text in candidates if not values.is_absent(text)), "")
 
-    pollutant_raw = cell("pollutant")
-    reading_ = values.parse(cell("conc") or cell("conc_measured"))
-    unit = _unit(cell("unit"), raw.get("conc", ""), reading_.unit)
-    limit, low = values.parse(cell("limit")), values.parse(cell("limit_low"))
+def _long(reading: Reading, source: Source, moment: datetime, issues: Issues) -> Measurement:
+    pollutant_raw = cell(reading, "pollutant")
+    reading_ = values.parse(cell(reading, "conc") or cell(reading, "conc_measured"))
+    header = next((header for header, key in reading.said.headers.items() if key == "conc"), "")
+    unit = unit_of(cell(reading, "unit"), header, reading_.unit)
+    limit, low = values.parse(cell(reading, "limit")), values.parse(cell(reading, "limit_low"))
     _note(reading_, pollutant_raw, reading, issues)
     measured = Measured(
         value=reading_.value, censored=reading_.censored, dl=reading_.dl, unit=unit,
@@ -94,7 +95,7 @@ def _column(reading: Reading, source: Source, moment: datetime, header: str, tex
     value = values.parse(text)
     _note(value, header, reading, issues)
     measured = Measured(
-        value=value.value, censored=value.censored, dl=value.dl, unit=_unit("", header, value.unit), limit_low=None,
+        value=value.value, censored=value.censored, dl=value.dl, unit=unit_of("", header, value.unit), limit_low=None,
         limit_high=None, verdict=_verdict(reading), present=sorted({*_present(reading), "pollutant", "conc"}),
     )  # fmt: skip
     return {**_base(reading, source, moment, header), **measured}
@@ -124,7 +125,7 @@ def _base(reading: Reading, source: Source, moment: datetime, pollutant_raw: str
     )  # fmt: skip
 
 
-def _unit(printed: str, header: str, behind_value: str | None) -> str | None:
+def unit_of(printed: str, header: str, behind_value: str | None) -> str | None:
     """The unit of the value: behind it, in its own column, in brackets of the header; as printed where unknown."""
     if behind_value:
         return behind_value
@@ -133,12 +134,14 @@ def _unit(printed: str, header: str, behind_value: str | None) -> str | None:
 
 
 def _verdict(reading: Reading) -> str | None:
-    """``ok`` or ``over`` as stated; 是否超标 is the opposite question of 是否达标."""
-    stated = reading.said.facts.get("ok")
-    if stated in ("ok", "over"):
-        return str(stated)
-    over = reading.said.facts.get("over")
     printed = next((reading.record["fields"][h] for h, k in reading.said.headers.items() if k == "over"), "")
+    return verdict_of(reading.said.facts.get("ok"), reading.said.facts.get("over"), printed)
+
+
+def verdict_of(ok: Any, over: Any, printed: str) -> str | None:
+    """``ok`` or ``over`` as stated under 是否达标, else under 是否超标 (``printed``), which asks the opposite."""
+    if ok in ("ok", "over"):
+        return str(ok)
     if over not in ("ok", "over"):
         return None
     if facts.verdict(printed) and printed.strip() in ("是", "否", "1", "0"):
@@ -147,11 +150,15 @@ def _verdict(reading: Reading) -> str | None:
 
 
 def _present(reading: Reading) -> list[str]:
-    """Keys of the M3 field list that the row carries (a verdict under either heading counts as ``ok``)."""
-    keys = reading.said.present & {"point", "outlet", "time", "pollutant", "conc", "limit", "times", "mode", "to", "ok"}
-    if reading.said.present & {"over"}:
+    return present_of(reading.said.present)
+
+
+def present_of(carried: Set[str]) -> list[str]:
+    """Keys of the M3 field list among those that a row carries (a verdict under either heading counts as ``ok``)."""
+    keys = {"point", "outlet", "time", "pollutant", "conc", "limit", "times", "mode", "to", "ok"} & carried
+    if "over" in carried:
         keys.add("ok")
-    if "conc_measured" in reading.said.present:
+    if "conc_measured" in carried:
         keys.add("conc")
     if keys & {"outlet"}:
         keys.add("point")

@@ -14,6 +14,7 @@ from indexer.register.resolution import Pair
 from indexer.register.runs import Run
 from indexer.register.sourcefile import Source
 from indexer.register.storage import Storage, parts
+from indexer.register.templates import Templates
 from indexer.register.writing import Owner
 
 _PART = 10_000
@@ -42,10 +43,16 @@ class Recorder:
     fresh: bool
     owner: Owner = field(default_factory=dict)
     told: Recorded = field(default_factory=Recorded)
+    templates: Templates = field(init=False)
+    values: writing.Values = field(init=False)
     _batches: dict[str, Disclosure] = field(default_factory=dict)
     _written: set[str] = field(default_factory=set)
     _said: dict[str, IdentityDoc] = field(default_factory=dict)
     _resolved: dict[str, IdentityDoc] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.templates = Templates(self.source)
+        self.values = writing.Values(self.store, self.fresh)
 
     def meet(self, found: dict[str, Gathered]) -> None:
         """Notes what visits or records say of identities; they are resolved when their enterprise is asked for."""
@@ -57,16 +64,17 @@ class Recorder:
         with ThreadPoolExecutor(1, thread_name_prefix="recording") as pool:
             pending: Future[None] | None = None
             for records in parts(self.run.records(), _PART):
-                part = gather.gather(records, self.run, self.source)
+                part = gather.gather(records, self.run, self.templates)
                 self.meet(part.identities)
                 # Known ones gain a kind or a name at most: resolving them once more at the end is enough.
                 self._resolve([key for key in part.identities if self.owner.get(key) is None], pending)
                 _settle(pending)
-                pending = pool.submit(self._write, part, *self._may_exist(part))
+                pending = pool.submit(self._write, part, self._may_exist(part))
                 self._remember(part)
                 progress(self.told.records)
             _settle(pending)
         self._resolve([key for key, said in self._said.items() if self._resolved.get(key) is not said])
+        self.told.measurements = self.values.written
         self.told.disclosures += writing.write_batches(self.store, self._batches, self.owner, self.run.name)
         return self.told
 
@@ -78,23 +86,20 @@ class Recorder:
             self.owner.update(found)
             self._resolved.update(said)
 
-    def _may_exist(self, part: Part) -> tuple[list[str], bool]:
-        """Ids of disclosures that may be stored already, and whether measurements may be."""
-        known = [identifier for identifier in part.disclosures if not self.fresh or identifier in self._written]
-        return known, not self.fresh or bool(self._batches)
+    def _may_exist(self, part: Part) -> list[str]:
+        """Ids of disclosures that may be stored already."""
+        return [identifier for identifier in part.disclosures if not self.fresh or identifier in self._written]
 
-    def _write(self, part: Part, known: list[str], measured: bool) -> None:
+    def _write(self, part: Part, known: list[str]) -> None:
         store, run = self.store, self.run.name
         self.told.disclosures += writing.write_disclosures(store, part.disclosures, self.owner, run, known)
-        self.told.measurements += writing.write_measurements(store, part.measurements, self.owner, measured)
-        if part.measurements:
-            store.refresh("measurements")
+        self.values.write(part.measurements, self.owner)
 
     def _remember(self, part: Part) -> None:
         self._written.update(part.disclosures)
         self.told.kinds |= part.kinds
         self.told.records += part.records
-        for identifier, batch in part.batches.items():
+        for identifier, batch in part.quarters.documents(self.source, self.run.name).items():
             self._batches[identifier] = disclosures.merge(self._batches.get(identifier), batch)
 
 

@@ -19,6 +19,7 @@ _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$")
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 _DIGEST = re.compile(r"^sha256:[0-9a-f]{64}$")
 _KINDS = frozenset(KINDS)
+_TEXT, _OPTIONAL = frozenset({str}), frozenset({str, type(None)})
 
 
 class Subject(TypedDict):
@@ -181,14 +182,14 @@ def _surely_good(data: Any) -> bool:
                     subject["region"])  # fmt: skip
         return (
             data["kind"] in _KINDS
-            and all(type(text) is str for text in texts)
+            and set(map(type, texts)) == _TEXT
             and bool(data["source"] and capture["run"] and capture["file"])
-            and all(text is None or type(text) is str for text in optional)
+            and set(map(type, optional)) <= _OPTIONAL
             and type(data["rows"]) is int and data["rows"] >= 1
             and type(capture["offset"]) is int and capture["offset"] >= 0
             and bool(_DIGEST.match(capture["digest"]) and _INSTANT.match(data["captured_at"]))
             and (data["published_at"] is None or bool(_DAY.match(data["published_at"])))
-            and type(raw) is dict and all(type(k) is str and type(v) is str for k, v in raw.items())
+            and type(raw) is dict and set(map(type, raw)) <= _TEXT and set(map(type, raw.values())) <= _TEXT
         )  # fmt: skip
     except (KeyError, TypeError):
         return False

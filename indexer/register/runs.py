@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from indexer.register.documents import CaptureRef
 from indexer.register.records import Record, Visit, record_error, visit_error
 
@@ -81,6 +83,13 @@ class Run:
             elif data is not None:
                 yield data
 
+    def records_with(self, marker: bytes) -> Iterator[Record]:
+        """The good records whose line holds ``marker``; what is wrong with others is no concern here."""
+        for where, line in self._lines("records"):
+            data = self._parse(where, line) if marker in line else None
+            if data is not None and record_error(data) is None and data["source"] == self.meta["source"]:
+                yield data
+
     def visits(self) -> Iterator[Visit]:
         """Every good visit in order."""
         for where, line in self._lines("visits"):
@@ -103,8 +112,8 @@ class Run:
 
     def _parse(self, where: str, line: bytes) -> Any:
         try:
-            return json.loads(line)
-        except ValueError as error:
+            return orjson.loads(line)
+        except orjson.JSONDecodeError as error:
             self.issues.add("error", "bad-line", f"line skipped, not JSON: {error}", place=where)
             return None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from indexer.normalise import dates
 from indexer.register import disclosures, measurements, spans
 from indexer.register.documents import Disclosure, Measurement
 from indexer.register.measurements import content, measurement_id
+from indexer.register.seen import Seen
 from indexer.register.storage import Body, Storage, all_of, parts, read_many, term, terms
 
 Owner = dict[str, str | None]
@@ -42,26 +43,48 @@ def _sighted(known: Disclosure | None, new: Disclosure, run: str) -> Disclosure:
     return {**merged, "seen": extended["seen"], "gone": extended["gone"]}
 
 
-def write_measurements(store: Storage, new: dict[str, list[Measurement]], owner: Owner, may_exist: bool) -> int:
-    """Merges values into the stored ones; a changed value or verdict is a new revision. Returns how many."""
-    written = 0
-    for bases in parts(sorted(new), 1000):
-        stored = _stored(store, {base: new[base] for base in bases}) if may_exist else {}
-        changed: list[Body] = []
-        for base in bases:
-            known = stored.get(base, [])
-            enterprise = owner.get(new[base][0]["identity_key"]) or ""
-            revised = measurements.revise([*known, *new[base]])
-            changed += [dict(item, enterprise=enterprise) for item in revised]
-        changed = _only_changed(changed, [item for items in stored.values() for item in items])
-        store.bulk("measurements", changed)
-        written += len(changed)
-    return written
+class Values:
+    """A run's measurements on their way into the store; ``fresh``: only this run's own can be stored already."""
+
+    def __init__(self, store: Storage, fresh: bool) -> None:
+        self.store, self.fresh = store, fresh
+        self.written = 0
+        self._seen = Seen()
+        self._unread = False
+        """Whether something was written that searches do not show yet."""
+
+    def write(self, new: dict[str, list[Measurement]], owner: Owner) -> None:
+        """Merges values into the stored ones; a changed value or verdict is a new revision."""
+        if new:
+            self.store.bulk("measurements", self._changed(new, owner))
+            self._unread = True
+
+    def _changed(self, new: dict[str, list[Measurement]], owner: Owner) -> Iterator[Body]:
+        """What must be written, part by part: while the store takes one the next is looked up."""
+        for bases in parts(new, 1000):
+            stored = self._stored({base: new[base] for base in bases})
+            for base in bases:
+                self._seen.add(base)
+                for item in _revised(base, stored.get(base), new[base]):
+                    item["enterprise"] = owner.get(item["identity_key"]) or ""
+                    if item not in stored.get(base, ()):
+                        self.written += 1
+                        yield item
+
+    def _stored(self, new: dict[str, list[Measurement]]) -> dict[str, list[Measurement]]:
+        own = [base for base in new if base in self._seen]
+        if own and self._unread:
+            self.store.refresh("measurements")
+            self._unread = False
+        doubtful = dict.fromkeys(own) if self.fresh else new
+        return _stored(self.store, {base: new[base] for base in doubtful}) if doubtful else {}
 
 
-def _only_changed(items: list[Body], known: list[Measurement]) -> list[Body]:
-    before = {item["id"]: item for item in known}
-    return [item for item in items if item != before.get(item["id"])]
+def _revised(base: str, known: list[Measurement] | None, new: list[Measurement]) -> list[Any]:
+    if known is None and len(new) == 1:
+        new[0]["revision"], new[0]["id"] = 1, measurement_id(base, 1)
+        return new
+    return measurements.revise([*(known or ()), *new])
 
 
 def _stored(store: Storage, new: dict[str, list[Measurement]]) -> dict[str, list[Measurement]]:
