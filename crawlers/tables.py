@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawlers.grids.headers import Header, HeaderSpec, find, header_at, named
+from crawlers.grids.shapes import profile, shifted
 from crawlers.readers.document import Grid, ReadIssue
 from crawlers.readers.folding import header_key, is_note, is_total, joined, stated_count
 
@@ -61,7 +62,8 @@ def records(
     holds every one of ``required`` (each a header, alternatives separated by ``|``: ``企业名称|单位名称``), without
     both the first row of headers. ``header_rows`` fixes how many rows make the header; by default spans decide.
     ``names`` are the columns of a table that has no header row; a first row that repeats them is dropped. A row
-    in which all of ``required`` are empty while other cells are not is an issue ``row-unreadable``, not a record.
+    in which all of ``required`` are empty while other cells are not is an issue ``row-unreadable``, not a record; so is
+    one that holds names of columns (``row-holds-headers``) or whose cells stand beside their headers (``row-shifted``).
     """
     spec = HeaderSpec(tuple(required), header_rows)
     header = named(tuple(names), spec.required) if names else _header(grid, spec, header_row)
@@ -96,6 +98,8 @@ class _Body:
         self.grid, self.header, self.table = grid, header, table
         self.required = [column for item in required if (column := header.column(item)) is not None]
         rows = grid.rows[header.row : header.end] or [list(header.names)]
+        self.labels = {header_key(name) for name in header.names if name} if header.width > 2 else set()
+        self.shapes = profile(grid.rows[header.end :])
         self.header_keys = [[header_key(cell) for cell in row] for row in rows]
         self.title = grid.title
         self.merged: dict[tuple[str | None, tuple[tuple[str, str], ...]], TableRow] = {}
@@ -142,6 +146,9 @@ class _Body:
         if self.required and not any(column < len(row) and row[column] for column in self.required):
             self.table.issues.append(_row_unreadable(place, row))
             return
+        if (issue := self._displaced(place, row)) is not None:
+            self.table.issues.append(issue)
+            return
         self.table.seen += 1
         fields = self._fields(row, place)
         identity = (self.title, tuple(fields.items()))
@@ -151,6 +158,20 @@ class _Body:
         record = TableRow(fields, place, index, self.title)
         self.merged[identity] = record
         self.table.records.append(record)
+
+    def _displaced(self, place: str, row: list[str]) -> ReadIssue | None:
+        """An issue where the row's cells stand under the wrong headers: names of columns, or shifted values."""
+        if self.labels and all(header_key(cell) in self.labels for cell in row if cell):
+            message = f"row not read at {place}: it holds names of columns instead of values; the export is broken"
+            return ReadIssue("error", "row-holds-headers", message, place, " | ".join(row)[:500])
+        offset = shifted(row, self.shapes) if self.shapes else None
+        if offset is None:
+            return None
+        side = "right" if offset > 0 else "left"
+        message = (
+            f"row not read at {place}: its cells stand {abs(offset)} to the {side} of their headers; correct the row"
+        )
+        return ReadIssue("error", "row-shifted", message, place, " | ".join(row)[:500])
 
     def _fields(self, row: list[str], place: str) -> dict[str, str]:
         names = self.header.names

@@ -30,6 +30,7 @@ _WIDER = {
     "iso8859-1": "cp1252",
     "ascii": "utf-8",
 }
+_WESTERN = {"cp1252", "latin-1", "iso8859-15"}
 _SAMPLE = 256 * 1024
 _THREE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _SURE = 8
@@ -59,6 +60,9 @@ def decode(data: bytes, content_type: str = "", *, markup: bool = False) -> Deco
         if data.startswith(mark):
             return _forced(data[len(mark) :], encoding)
     stated = [name for name in (_header_charset(content_type), _meta_charset(data) if markup else None) if name]
+    if set(stated) & _WESTERN:
+        # Servers state Western by default, and any bytes at all fit it: what is good Chinese is read as such.
+        stated = [*(name for name in stated if name not in _WESTERN), "utf-8", "gb18030", "cp1252"]
     for encoding in ["utf-8", *stated] if _surely_utf8(data) else [*stated, "utf-8"]:
         try:
             return Decoded(data.decode(encoding), encoding)

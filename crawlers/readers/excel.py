@@ -19,7 +19,7 @@ from python_calamine import (
 
 from crawlers.readers.celltext import cell_text, lost_digits
 from crawlers.readers.document import Document, Limits, ReadIssue, unreadable
-from crawlers.readers.sheets import sheet_grid
+from crawlers.readers.sheets import hidden_parts, sheet_grid
 from crawlers.readers.xlsxparts import SheetFacts, sheet_facts
 
 
@@ -81,6 +81,7 @@ def _add_sheet(
         document.issues.append(ReadIssue("warning", "formula-without-value", message, place))
     if hidden:
         document.issues.append(ReadIssue("warning", "hidden-sheet", f"{place} is hidden; its rows were read", place))
+    hidden_parts(document, place, facts.hidden_rows, facts.hidden_columns)
     grid = sheet_grid(rows, place, merged=sheet.merged_cell_ranges or [], hidden=hidden)
     if grid.rows:
         document.grids.append(grid)

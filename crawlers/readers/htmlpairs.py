@@ -8,6 +8,7 @@ from crawlers.readers.element import Element
 from crawlers.readers.folding import fold
 from crawlers.readers.htmltables import cell_text
 
+_MARKS = ("class", "bgcolor", "style", "align")
 _COLON = "：:"
 
 
@@ -28,7 +29,8 @@ def pairs(tree: Element) -> list[Pairs]:
     """Every key–value table of ``tree`` in page order.
 
     A table is one where every row that has cells alternates header and value: ``th`` then ``td``; or, in a table
-    without ``th``, an even number of ``td`` (2, 4, 6) whose header cells share a class of their own or end in a colon.
+    without ``th``, an even number of ``td`` (2, 4, 6) whose header cells share a mark of their own (class, background,
+    alignment, bold) or end in a colon. What has no such mark is read by ``crawlers.grids.pairs`` with known headers.
     A lone cell over the whole width is a heading and skipped.
     """
     found = (_pairs(table, f"table {number}") for number, table in enumerate(tree.iter("table"), 1))
@@ -46,7 +48,7 @@ def _pairs(table: Element, place: str) -> Pairs | None:
         if split is None:
             return None
         for header, value in split:
-            _add(result, header, value, f"{place}, row {number}")
+            add(result, header, value, f"{place}, row {number}")
     return result if result.fields else None
 
 
@@ -69,17 +71,25 @@ def _by_colon(cells: list[Element]) -> list[tuple[str, str]] | None:
     texts = [cell_text(cell) for cell in cells]
     headers, values = texts[::2], texts[1::2]
     marked = all(header.endswith(tuple(_COLON)) or not header for header in headers) and any(headers)
-    classes = {cells[i].get("class") for i in range(0, len(cells), 2)}
-    others = {cells[i].get("class") for i in range(1, len(cells), 2)}
-    return list(zip(headers, values, strict=True)) if marked or _told_apart(classes, others) else None
+    return list(zip(headers, values, strict=True)) if marked or _told_apart(cells) else None
 
 
-def _told_apart(headers: set[str | None], values: set[str | None]) -> bool:
-    """Whether header cells share one class of their own (``class="tdbg"`` on every first cell)."""
-    return len(headers) == 1 and None not in headers and not headers & values
+def _told_apart(cells: list[Element]) -> bool:
+    """Whether header cells share one mark of their own: a class, a background, an alignment, or bold type."""
+    for mark in _MARKS:
+        headers, values = ({cell.get(mark) for cell in cells[start::2]} for start in (0, 1))
+        if len(headers) == 1 and None not in headers and not headers & values:
+            return True
+    return all(map(_is_bold, cells[::2])) and not any(map(_is_bold, cells[1::2]))
 
 
-def _add(result: Pairs, header: str, value: str, place: str) -> None:
+def _is_bold(cell: Element) -> bool:
+    """Whether all of a cell's text stands in one ``b`` or ``strong``."""
+    return not (cell.text or "").strip() and len(cell) == 1 and cell[0].tag in ("b", "strong")
+
+
+def add(result: Pairs, header: str, value: str, place: str) -> None:
+    """Add a pair; a header met again with another value is kept as ``名称 (2)``."""
     name = fold(header.rstrip(_COLON + " "))
     if not name:
         return

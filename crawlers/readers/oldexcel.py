@@ -11,7 +11,7 @@ from xlrd.compdoc import CompDocError
 
 from crawlers.readers.celltext import Value, cell_text, lost_digits, shown
 from crawlers.readers.document import Document, Limits, ReadIssue, unreadable
-from crawlers.readers.sheets import sheet_grid
+from crawlers.readers.sheets import hidden_parts, sheet_grid
 
 _VISIBLE = 0
 # Chinese spreadsheets written without a code page, or with the one of Western Windows, hold GBK all the same.
@@ -74,6 +74,9 @@ def _read_sheet(document: Document, book: xlrd.book.Book, index: int, limits: Li
     hidden = sheet.visibility != _VISIBLE
     if hidden:
         document.issues.append(ReadIssue("warning", "hidden-sheet", f"{place} is hidden; its rows were read", place))
+    rows_hidden = sum(1 for row, info in sheet.rowinfo_map.items() if info.hidden and row < sheet.nrows)
+    columns_hidden = sum(1 for column, info in sheet.colinfo_map.items() if info.hidden and column < sheet.ncols)
+    hidden_parts(document, place, rows_hidden, columns_hidden)
     merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
     grid = sheet_grid(rows, place, merged=merged, hidden=hidden)
     if grid.rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pdfplumber
@@ -13,6 +13,8 @@ from pdfminer.psparser import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from crawlers.readers.document import Document, Grid, Limits, ReadIssue, Text, unreadable
+from crawlers.readers.pdfchars import once, turn, turned
+from crawlers.readers.pdfcolumns import Block, Column, blocks, same_columns
 from crawlers.readers.pdftables import Box, Line, dress, lines_outside, merged_rows, row_above, table_rows
 
 _BROKEN = (
@@ -25,8 +27,6 @@ _BROKEN = (
     TypeError,
     IndexError,
 )
-_PASSES = 4
-"""Each pass of dedupe_chars removes one layer; bold is faked by printing a text up to four times."""
 _COLUMN_EDGE = 4.0
 
 
@@ -37,6 +37,8 @@ class _Open:
     grid: Grid
     edges: list[float]
     page: int
+    columns: list[Column] = field(default_factory=list)
+    """Of a table without rulings."""
 
 
 def read_pdf(data: bytes, limits: Limits) -> Document:
@@ -76,6 +78,7 @@ def _read_pages(document: Document, pdf: Any, limits: Limits) -> list[int]:
             document.issues.append(ReadIssue("error", "too-many-pages", message, f"page {number}"))
             break
         try:
+            page = _upright(document, pdf, page)
             found = _Page(number, page, last)
             last = found.read(document)
         except _BROKEN as error:
@@ -90,21 +93,22 @@ def _read_pages(document: Document, pdf: Any, limits: Limits) -> list[int]:
     return bare
 
 
-def _once(page: Any) -> Any:
-    """The page with every overprinted character once."""
-    for _ in range(_PASSES):
-        clean = page.dedupe_chars(tolerance=1, extra_attrs=())
-        if len(clean.chars) == len(page.chars):
-            break
-        page = clean
-    return page
+def _upright(document: Document, pdf: Any, page: Any) -> Any:
+    """The page, turned where its text stands sideways or upside down."""
+    degrees = turn(page)
+    if not degrees:
+        return page
+    place = f"page {page.page_number}"
+    message = f"{place} is set sideways; it was turned by {degrees} degrees to be read"
+    document.issues.append(ReadIssue("info", "page-turned", message, place))
+    return turned(pdf, page, degrees)
 
 
 class _Page:
     """One page on its way into the document."""
 
     def __init__(self, number: int, page: Any, last: _Open | None) -> None:
-        self.number, self.page, self.last = number, _once(page), last
+        self.number, self.page, self.last = number, once(page), last
         self.characters = len(self.page.chars)
         self.rows = 0
 
@@ -119,6 +123,8 @@ class _Page:
             after = tables[index + 1].bbox[1] if index + 1 < len(tables) else float("inf")
             before = tables[index - 1].bbox[3] if index else float("-inf")
             self._table(document, table, index + 1, lines, (before, after))
+        if not tables and self._unruled(document, lines):
+            return self.last
         body = [line for line in lines if self.last and tables and line.box[1] > tables[-1].bbox[3]]
         return self.last if self.last and self.last.page == self.number and not _ended(body) else None
 
@@ -126,7 +132,7 @@ class _Page:
         text = "\n".join(line.text for line in lines)
         if text:
             document.texts.append(Text(text, f"page {self.number}"))
-        if "(cid:" in self.page.extract_text():
+        if any(char["text"].startswith("(cid:") for char in self.page.chars):
             message = f"page {self.number} has characters without a Unicode value, shown as (cid:n); check them by eye"
             document.issues.append(ReadIssue("warning", "unmapped-characters", message, f"page {self.number}"))
 
@@ -148,6 +154,31 @@ class _Page:
         dress(grid, table.bbox, lines, *between)
         document.grids.append(grid)
         self.last = _Open(grid, edges, self.number)
+
+    def _unruled(self, document: Document, lines: list[Line]) -> bool:
+        """Add the page's tables without rulings; gives whether the last of them reaches the page's end."""
+        last, ends = self.last, float("-inf")
+        open_columns = last.columns if last is not None and last.page == self.number - 1 else []
+        for index, block in enumerate(blocks(lines, open_columns), 1):
+            place = f"page {self.number}, table {index}"
+            self.rows += len(block.rows)
+            if index == 1 and open_columns and same_columns(open_columns, block.columns):
+                self._append(block.rows, place, [])
+            else:
+                self._add_block(document, block, lines, ends, place)
+            assert self.last is not None
+            self.last = _Open(self.last.grid, [], self.number, block.columns)
+            ends = block.box[3]
+        below = [line for line in lines if line.box[1] > ends]
+        return self.last is not last and not _ended(below)
+
+    def _add_block(self, document: Document, block: Block, lines: list[Line], before: float, place: str) -> None:
+        grid = Grid(block.rows, place, [f"{place}, row {n}" for n in range(1, len(block.rows) + 1)])
+        dress(grid, block.box, lines, before, float("inf"))
+        document.grids.append(grid)
+        message = f"{place} has no rulings: its columns were told by the gaps between words; check a row by eye"
+        document.issues.append(ReadIssue("info", "unruled-table", message, place))
+        self.last = _Open(grid, [], self.number, block.columns)
 
     def _continues(self, edges: list[float], above: list[Line]) -> bool:
         """Whether the page's first table goes on with the last page's: next page, same columns, no line of heading."""

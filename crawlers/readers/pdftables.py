@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawlers.readers.document import Grid
 from crawlers.readers.folding import fold, is_note, stated_count, unwrap
@@ -15,18 +15,34 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points."""
 _EDGE = 1.0
 _NUMBERED = re.compile(r"\d{1,2}\s*[、.．]")
+_WIDE = 0.8
+"""White between two characters, as a share of their size, that parts a line into pieces."""
+_SPACE = 0.2
+"""White that stands for a space between two words."""
 _NEAR = 40.0
 """A heading further above its table than this (points, about three lines) belongs to something else."""
 
 
+class Piece(NamedTuple):
+    """A part of a line between two wide gaps."""
+
+    x0: float
+    x1: float
+    text: str
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line of text outside the tables."""
+    """A line of text outside the tables, and its pieces: text set in columns has several."""
 
     text: str
     box: Box
-    gaps: int
-    """Wide gaps inside the line: text set in columns has some."""
+    pieces: tuple[Piece, ...]
+
+    @property
+    def gaps(self) -> int:
+        """Wide gaps inside the line."""
+        return len(self.pieces) - 1
 
 
 def lines_outside(page: Any, boxes: Sequence[Box]) -> list[Line]:
@@ -40,16 +56,30 @@ def lines_outside(page: Any, boxes: Sequence[Box]) -> list[Line]:
 
     found = page.filter(outside).extract_text_lines(return_chars=True)
     return [
-        Line(text, (line["x0"], line["top"], line["x1"], line["bottom"]), _gaps(line["chars"]))
+        Line(text, (line["x0"], line["top"], line["x1"], line["bottom"]), tuple(_pieces(line["chars"])))
         for line in found
         if (text := fold(line["text"]))
     ]
 
 
-def _gaps(chars: list[dict[str, Any]]) -> int:
+def _pieces(chars: list[dict[str, Any]]) -> Iterator[Piece]:
+    """The line's characters parted where more white stands between two than between two words."""
     inked = [char for char in chars if char["text"].strip()]
-    pairs = pairwise(inked)
-    return sum(1 for left, right in pairs if right["x0"] - left["x1"] > 1.5 * max(left["size"], 1))
+    start = 0
+    for index, (left, right) in enumerate(pairwise(inked), 1):
+        if right["x0"] - left["x1"] > _WIDE * max(left["size"], 1):
+            yield _piece(inked[start:index])
+            start = index
+    if inked:
+        yield _piece(inked[start:])
+
+
+def _piece(chars: list[dict[str, Any]]) -> Piece:
+    parts = [chars[0]["text"]]
+    for left, right in pairwise(chars):
+        spaced = right["x0"] - left["x1"] > _SPACE * max(left["size"], 1)
+        parts.append(" " + right["text"] if spaced else right["text"])
+    return Piece(chars[0]["x0"], chars[-1]["x1"], "".join(parts))
 
 
 def table_rows(table: Any) -> list[list[str]]:

@@ -7,7 +7,9 @@ from crawlers.readers.document import LIMITS, Document, Kind, Limits, Text, unre
 from crawlers.readers.encodings import decode
 from crawlers.readers.excel import read_xlsx
 from crawlers.readers.html import read_html
+from crawlers.readers.jsonrows import read_json
 from crawlers.readers.oldexcel import read_xls
+from crawlers.readers.oldword import read_doc
 from crawlers.readers.pdf import read_pdf
 from crawlers.readers.sheetml import read_sheetml
 from crawlers.readers.signature import OLE, kind_of
@@ -15,7 +17,6 @@ from crawlers.readers.word import read_docx
 from crawlers.readers.zips import refusal
 
 _REFUSED: dict[Kind, str] = {
-    "doc": "Word 97 document; save it as .docx",
     "image": "an image has no text layer; it needs character recognition (OCR)",
     "archive": "an archive; unpack it and read its files one by one",
     "unknown": "not a file of a known kind (its first bytes match none of XLSX, XLS, PDF, DOCX, HTML, CSV, text)",
@@ -50,12 +51,16 @@ def _read(kind: Kind, data: bytes, filename: str, content_type: str, limits: Lim
         return read_xls(data, limits)
     if kind == "sheetml":
         return read_sheetml(data, limits)
+    if kind == "doc":
+        return read_doc(data, limits)
     if kind == "pdf":
         return read_pdf(data, limits)
     if kind == "docx":
         return read_docx(data, limits)
     if kind == "html":
         return read_html(data, content_type, limits)
+    if kind == "json":
+        return read_json(data, content_type, limits)
     if kind == "csv":
         return read_delimited(data, content_type, limits)
     return _read_text(kind, data, content_type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawlers.grids.spans import fill
-from crawlers.readers.document import Grid
+from crawlers.readers.document import Document, Grid, ReadIssue
 from crawlers.readers.folding import is_note, joined, stated_count
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -32,6 +32,13 @@ def sheet_grid(
     grid.merged = frozenset(row - start for row in wide if start <= row < end)
     grid.stated_count = next((n for line in [*titles, *notes] if (n := stated_count(line)) is not None), None)
     return grid
+
+
+def hidden_parts(document: Document, place: str, rows: int, columns: int) -> None:
+    """Report rows and columns that a person does not see in the sheet; they were read."""
+    if rows or columns:
+        message = f"{place} has {rows} hidden rows and {columns} hidden columns; they were read"
+        document.issues.append(ReadIssue("warning", "hidden-cells", message, place))
 
 
 def _used_width(rows: list[list[str]]) -> int:

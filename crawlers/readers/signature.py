@@ -15,6 +15,7 @@ _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"B
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|div|style|title|script|tr|form|p)[\s>/]", re.IGNORECASE
 )
+_JSON = re.compile(rb'(?:[\w.$]+\s*\(\s*)?(?:\[\s*)*\{\s*(?:"|\}\s*\])|\[\s*\]\s*$|\[\s*\[?\s*["\d]')
 _SHEETML = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
 
 
@@ -63,10 +64,10 @@ def _of_ole(data: bytes) -> Kind:
 def _of_text(head: bytes, filename: str, content_type: str) -> Kind:
     if _SHEETML.search(head):
         return "sheetml"
+    if _JSON.match(head) or (head[:1] in (b"{", b"[") and ("json" in content_type or filename.endswith(".json"))):
+        return "json"
     if _MARKUP.search(head) or "html" in content_type:
         return "html"
-    if head[:1] in (b"{", b"[") and ("json" in content_type or filename.endswith((".json", ".do"))):
-        return "json"
     if filename.endswith((".csv", ".tsv")) or "csv" in content_type or _separated(head):
         return "csv"
     return "text" if b"\x00" not in head[:1024] else "unknown"

@@ -17,17 +17,24 @@ _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _TEXTUAL = re.compile(rb'\bt="(?!n")')
 _BARE = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<v></v>|</(?:\w+:)?c>)")
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass
 class SheetFacts:
-    """Of one sheet: rows and columns with values, formats by (row, column) index, formulas without a stored value."""
+    """Of one sheet: rows and columns with values, formats by (row, column) index, formulas without a stored value,
+
+    rows and columns that a person does not see.
+    """
 
     rows: int = 0
     columns: int = 0
     formats: dict[tuple[int, int], Shown] = field(default_factory=dict)
     bare_formulas: int = 0
+    hidden_rows: int = 0
+    hidden_columns: int = 0
 
 
 def sheet_facts(data: bytes) -> dict[str, SheetFacts]:
@@ -70,6 +77,8 @@ def _styles(root: etree._Element) -> dict[int, Shown]:
 
 def _facts(xml: bytes, styles: dict[int, Shown]) -> SheetFacts:
     facts = SheetFacts(bare_formulas=len(_BARE.findall(xml)) if b"<f" in xml or b":f>" in xml else 0)
+    facts.hidden_rows = len(_HIDDEN_ROW.findall(xml)) if b'hidden="' in xml else 0
+    facts.hidden_columns = sum(map(_hidden_columns, _HIDDEN_COLUMNS.findall(xml[: xml.find(b"sheetData")])))
     columns: dict[bytes, int] = {}
     for letters, digits, rest in _CELL.findall(xml):
         if rest.endswith(b"/"):
@@ -82,6 +91,15 @@ def _facts(xml: bytes, styles: dict[int, Shown]) -> SheetFacts:
             if how is not None:
                 facts.formats[row - 1, column] = how
     return facts
+
+
+def _hidden_columns(tag: bytes) -> int:
+    """How many columns a ``<col>`` element hides."""
+    stated = dict(re.findall(rb'(\w+)="([^"]*)"', tag))
+    if stated.get(b"hidden") not in (b"1", b"true"):
+        return 0
+    low, high = (int(text) if (text := stated.get(name, b"1")).isdigit() else 1 for name in (b"min", b"max"))
+    return max(high - low + 1, 1)
 
 
 def _column(letters: bytes) -> int:

@@ -74,3 +74,19 @@ def test_a_sheet_with_a_masked_contact_keeps_codes_as_text(realdata: Path) -> No
     table = records(document.grids[1], required=["单位名称", "注册号/统一社会信用代码"])
     assert table.records[0].fields["注册号/统一社会信用代码"] == "913100006072204056"
     assert records(document.grids[0], required=["name"]).records[0].fields["id"] == "1"
+
+
+def test_the_shifted_sheet_gives_no_record_whatever_is_asked_of_it(realdata: Path) -> None:
+    document = read((realdata / "shanghai-eic" / "EnvironmentalReport_manual.xlsx").read_bytes())
+    table = records(document.grids[0])
+    assert (table.seen, table.records) == (0, [])
+    assert {issue.code for issue in table.issues} == {"row-holds-headers"}
+
+
+def test_every_real_file_is_read_or_says_why_not(realdata: Path) -> None:
+    for path in sorted(path for path in realdata.rglob("*") if path.is_file() and path.stat().st_size < 1_000_000):
+        document = read(path.read_bytes(), filename=path.name)
+        assert document.grids or document.texts or not document.readable, path.name
+        for grid in document.grids:
+            assert len({len(row) for row in grid.rows}) == 1, path.name
+            records(grid)

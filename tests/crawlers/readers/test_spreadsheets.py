@@ -10,11 +10,13 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from crawlers.readers import Document, Limits, read
 from crawlers.readers.celltext import cell_text, shown
 from crawlers.readers.folding import fold
 from crawlers.tables import records
+from tests.crawlers.readers import biff
 
 
 def saved(book: Any) -> bytes:
@@ -165,3 +167,72 @@ def test_docx_tables_with_headings_merges_and_nesting() -> None:
     assert (outer.title, outer.stated_count, outer.notes) == ("土壤污染重点监管单位（2家）", 2, ["注：完"])
     assert [row.fields["区县"] for row in records(outer, required=["企业名称"]).records] == ["荔城", "荔城"]
     assert inner.rows == [["内"]] and document.text == "土壤污染重点监管单位（2家）\n注：完"
+
+
+def test_hidden_rows_and_columns_are_read_and_told() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (["企业名称", "区县"], ["甲", "荔城"], ["乙", "涵江"]):
+        page.append(row)
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["B"].hidden = True
+    document = read(saved(book))
+    assert document.grids[0].rows[2] == ["乙", "涵江"]
+    assert "1 hidden rows and 1 hidden columns" in document.issues[0].message
+
+
+@pytest.mark.parametrize("number_format", ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d;@", "m/d/yy"])
+def test_serial_days_since_1900_and_1904(number_format: str) -> None:
+    for epoch in (WINDOWS_EPOCH, MAC_EPOCH):
+        book = openpyxl.Workbook()
+        book.epoch = epoch
+        page = book.active
+        assert page is not None
+        page.append(["日期", "企业名称"])
+        page.append([date(2021, 3, 4), "甲"])
+        page["A2"].number_format = number_format
+        assert read(saved(book)).grids[0].rows[1] == ["2021-03-04", "甲"]
+
+
+@pytest.mark.parametrize("built_in", [14, 27, 31, 36, 50, 57, 58])
+def test_days_in_formats_that_only_chinese_excel_names(built_in: int) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["日期", "甲"])
+    page.append([44197, "乙"])
+    page["A2"].number_format = "0.00"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'numFmtId="2"', f'numFmtId="{built_in}"'.encode()))
+    assert read(out.getvalue()).grids[0].rows[1] == ["2021-01-01", "乙"]
+
+
+def test_old_workbooks_in_code_page_936() -> None:
+    list_ = biff.Sheet(
+        "名录", [["企业名称", "日期", "值"], ["甲厂", 44197, 1.5], ["乙厂", 44198, "2"]], days={1}, hidden_rows={2}
+    )
+    other = biff.Sheet("隐藏", [["a", "b"], ["1", "2"]], hidden=True, hidden_columns={1})
+    document = read(biff.workbook(list_, other))
+    assert (document.kind, document.encoding) == ("xls", "cp936")
+    assert document.grids[0].rows == [
+        ["企业名称", "日期", "值"],
+        ["甲厂", "2021-01-01", "1.5"],
+        ["乙厂", "2021-01-02", "2"],
+    ]
+    assert [grid.hidden for grid in document.grids] == [False, True]
+    assert issues(document) == ["hidden-cells", "hidden-sheet", "hidden-cells"]
+    mac = read(biff.workbook(biff.Sheet("a", [["日期", "b"], [42735, 1]], days={0}), since_1904=True))
+    assert mac.grids[0].rows[1] == ["2021-01-01", "1"]
+    western = read(biff.workbook(biff.Sheet("a", [["企业名称", "b"], ["福建", 1]]), codepage=1252))
+    assert western.grids[0].rows[1] == ["福建", "1"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-8"])
+def test_tab_separated_values(encoding: str) -> None:
+    text = "企业名称\t区县\t备注\n" + "".join(f"福建省第{n}化工厂\t荔城区\t无,有\n" for n in range(20))
+    document = read(text.encode(encoding), filename="a.tsv", content_type="text/plain; charset=iso-8859-1")
+    assert document.grids[0].rows[0] == ["企业名称", "区县", "备注"]
+    assert document.grids[0].rows[20] == ["福建省第19化工厂", "荔城区", "无,有"]

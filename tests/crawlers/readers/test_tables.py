@@ -119,3 +119,27 @@ def test_candidates_of_an_unknown_table() -> None:
 )  # fmt: skip
 def test_stated_counts(text: str, count: int | None) -> None:
     assert stated_count(text) == count
+
+
+def test_rows_of_column_names_and_shifted_rows_are_issues_and_no_records() -> None:
+    rows = [["企业名称", "统一社会信用代码", "发证日期", "排放量"]]
+    rows += [[f"第{n}厂", f"91350300000000{n:04}", f"2021-03-{n:02}", f"{n}.5"] for n in range(1, 11)]
+    rows += [["乙", "丙厂", "913503000000000011", "2021-03-04"], ["", "", "", "企业名称"]]
+    grid = Grid(rows, "table 1", [f"table 1, row {n}" for n in range(1, len(rows) + 1)])
+    table = records(grid)
+    assert table.seen == 10
+    assert [(issue.code, issue.place) for issue in table.issues] == [
+        ("row-shifted", "table 1, row 12"), ("row-holds-headers", "table 1, row 13"),
+    ]  # fmt: skip
+    assert "stand 1 to the right" in table.issues[0].message
+
+
+def test_a_row_with_one_odd_cell_is_not_shifted() -> None:
+    rows = [
+        ["名称", "日期", "值"],
+        *([f"厂{n}", "2021-03-04", "1"] for n in range(10)),
+        ["厂", "长期", "未检出"],
+        ["厂", "", "<1"],
+    ]
+    table = records(Grid(rows, "table 1"))
+    assert table.seen == 12 and not table.issues
