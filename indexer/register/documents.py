@@ -125,8 +125,12 @@ class Enterprise(TypedDict):
     names: list[Name]
     search_names: list[str]
     """Every name, former name and short name, folded (NFKC, simplified, no brackets' content lost)."""
+    abbreviations: list[str]
+    """One character each of place and trade: 宝钢 of 宝山钢铁股份有限公司."""
     pinyin: list[str]
     initials: list[str]
+    syllables: list[str]
+    """Pinyin of the names with the syllables apart, for words from the middle of a name."""
     uscc: str | None
     uscc_valid: bool | None
     usccs: list[str]
@@ -271,6 +275,8 @@ class VisitDoc(TypedDict):
     pages_ok: int | None
     pages_failed: int | None
     capture: CaptureRef | None
+    said: NotRequired[dict[str, Any]]
+    """Of a run that is held or rejected: the ``outcome``, ``reason`` and ``complete`` of the crawl, which do not count."""
 
 
 class RunDoc(TypedDict):
@@ -291,6 +297,12 @@ class RunDoc(TypedDict):
     issues: int
     issue_rows: list[dict[str, Any]]
     """At most 200 issue rows of crawl and interpretation: ``{severity, code, message, url, place, count}``."""
+    hold: NotRequired[str]
+    """``held``: so much would disappear that a person must look first; then ``released`` or ``rejected``."""
+    hold_words: NotRequired[str]
+    """How much would disappear, or who decided what."""
+    list_change: NotRequired[dict[str, Any]]
+    """Against the list of the good run before: ``{against, before, now, added, gone}``, names at most 1,000 each."""
 
 
 class ChannelLook(TypedDict):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from indexer.clock import day_of, parse
-from indexer.normalise import codes, names, regions
+from indexer.normalise import codes, forms, names, regions
 from indexer.register import membership
 from indexer.register.documents import Enterprise, Identity, IdentityDoc, IdentityName, Name
 from indexer.register.identities import enterprise_id
@@ -38,12 +37,12 @@ def build(cluster: Cluster, suggestions: list[str]) -> Enterprise:
     usccs = sorted({code_ for member in members for code_ in member["usccs"]})
     uscc = _best_code(members)
     lists = membership.merge([], [item for member in members for item in member["memberships"]])
-    printed = [entry["name"] for entry in listed]
+    searched = forms.of(entry["name"] for entry in listed)
     identities: list[Identity] = [{"source": m["source"], "external_id": m["external_id"]} for m in members]
     document = Enterprise(
         id=enterprise_id(members[0]["key"]), name=next(entry["name"] for entry in listed if entry["current"]),
-        names=listed, search_names=names.search_names(printed), pinyin=_each(names.pinyin, printed),
-        initials=_each(names.initials, printed), uscc=uscc.value if uscc else None,
+        names=listed, search_names=searched.names, abbreviations=searched.abbreviations, pinyin=searched.pinyin,
+        initials=searched.initials, syllables=searched.syllables, uscc=uscc.value if uscc else None,
         uscc_valid=uscc.valid if uscc else None, usccs=usccs, permit_nos=_union(members, "permit_nos"),
         legal_rep=_value(members, "legal_reps"), address=_value(members, "addresses"), region=code, region_path=path,
         region_name=region.get("name", ""), industry=_value(members, "industries"), identities=identities,
@@ -62,10 +61,6 @@ def build(cluster: Cluster, suggestions: list[str]) -> Enterprise:
 
 def _union(members: list[IdentityDoc], group: str) -> list[str]:
     return sorted({value for member in members for value in member[group]})  # type: ignore[literal-required]
-
-
-def _each(make: Any, printed: list[str]) -> list[str]:
-    return list(dict.fromkeys(made for made in (make(name) for name in printed) if made))
 
 
 def _current(members: list[IdentityDoc], group: str) -> dict[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from indexer.normalise import names
+from indexer.normalise import forms
 from indexer.register.documents import (
     CaptureRef,
     ChannelLook,
@@ -67,13 +67,16 @@ def membership(**more: Any) -> Membership:
 def enterprise(name: str = "上海金山化工有限公司", former: tuple[str, ...] = (), **more: Any) -> Enterprise:
     """An enterprise of 金山区, 上海, with its search fields made as the register makes them."""
     printed = [name, *former]
+    searched = forms.of(printed)
     made = {
         "id": ID,
         "name": name,
         "names": [{"name": n, "first": "2020-04-02", "last": "2021-03-01", "current": n == name} for n in printed],
-        "search_names": names.search_names(printed),
-        "pinyin": [names.pinyin(n) for n in printed],
-        "initials": [names.initials(n) for n in printed],
+        "search_names": searched.names,
+        "abbreviations": searched.abbreviations,
+        "pinyin": searched.pinyin,
+        "initials": searched.initials,
+        "syllables": searched.syllables,
         "uscc": "91310000132203821X",
         "uscc_valid": True,
         "usccs": ["91310000132203821X"],

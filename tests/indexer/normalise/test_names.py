@@ -45,16 +45,5 @@ def test_a_name_cut_by_the_site_is_known_as_cut() -> None:
     assert not names.is_cut("梅山猪育种中心")
 
 
-def test_search_names_hold_short_forms_and_lose_nothing() -> None:
-    found = names.search_names(["上海宝钢（集团）股份有限公司"])
-    assert found[0] == "上海宝钢(集团)股份有限公司"
-    assert "上海宝钢" in found
-
-
-def test_pinyin_and_initials() -> None:
-    assert names.pinyin("宝钢股份") == "baoganggufen"
-    assert names.initials("上海ABB工程") == "shabbgc"
-
-
 def test_addresses_compare_without_their_city() -> None:
     assert names.fold_address("上海市徐汇区田林路222号") == names.fold_address("田林路２２２号")

@@ -1,0 +1,1 @@
+"""Labelled queries: is the right enterprise found, whatever a person knows of it."""
