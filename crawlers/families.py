@@ -8,7 +8,8 @@ from crawlers.spiders.form_post import FormPostSpider
 from crawlers.spiders.json_api import JsonApiSpider
 from crawlers.spiders.notices import NoticesSpider
 from crawlers.spiders.prose import ProseSpider
+from crawlers.spiders.viewstate import ViewStateSpider
 
 FAMILIES: dict[str, type[SourceSpider]] = {
-    spider.name: spider for spider in (DirectorySpider, FormPostSpider, JsonApiSpider, NoticesSpider, ProseSpider)
+    spider.name: spider for spider in (DirectorySpider, FormPostSpider, JsonApiSpider, NoticesSpider, ProseSpider, ViewStateSpider)
 }

@@ -99,8 +99,11 @@ def of_source(source: Source, settings: Settings) -> dict[str, Any]:
 
 
 def deepest(source: Source) -> int:
-    """The most pages that a feed of the source may have, each asked from the one before."""
-    return max((feed["max_pages"] for feed in source.walk.get("feeds", [])), default=0)
+    """The most pages that a list or feed of the source may have, each asked from the one before."""
+    walk = source.walk
+    return max(
+        (part["max_pages"] for part in (walk.get("list", {}), *walk.get("feeds", [])) if "max_pages" in part), default=0
+    )
 
 
 def merged(source: Source, settings: Settings) -> ScrapySettings:

@@ -1,85 +1,33 @@
-"""Modules of an enterprise: rows as JSON, or as an HTML table with links."""
+"""Modules of an enterprise: rows as data, or as an HTML table with links."""
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cached_property
 from typing import Any
 
-from crawlers.pages.base import PageRow, SourcePage
+from crawlers import jsondata
+from crawlers.pages.base import PageRow, SourcePage, first_number
 from crawlers.pages.fields import cached, field
+from crawlers.pages.jsonrows import JsonRowsPage
 from crawlers.readers import Grid
-from crawlers.readers.encodings import decode
 from crawlers.readers.folding import fold
 from crawlers.readers.html import grids, page_text
 from crawlers.tables import Table, records
 
-
-class JsonRowsPage(SourcePage):
-    """``params``: rows, total (keys; a bare list needs neither), required (keys each row must hold)."""
-
-    @cached_property
-    def _data(self) -> Any:
-        try:
-            return json.loads(decode(self.response.body, self.content_type).text)
-        except ValueError:
-            return None
-
-    @field
-    def problem(self) -> str | None:
-        """Why these are not the rows that the source describes; None where they are."""
-        if self._data is None:
-            return "layout changed: the answer is no JSON"
-        if not self._is_list:
-            return f"layout changed: JSON without a list {self.params.get('rows')}"
-        if isinstance(self._data, dict) and self.total is None:
-            return f"layout changed: JSON without a number {self.params.get('total')}"
-        missing = [key for key in self.params.get("required") or [] if any(key not in row for row in self._list)]
-        return f"layout changed: rows without {', '.join(missing)}" if missing else None
-
-    @cached_property
-    def _list(self) -> Any:
-        if isinstance(self._data, dict):
-            return self._data.get(self.params.get("rows"))
-        return self._data
-
-    @property
-    def _is_list(self) -> bool:
-        return isinstance(self._list, list) and all(isinstance(row, dict) for row in self._list)
-
-    @cached
-    def rows(self) -> list[PageRow]:
-        """Rows with their keys as headers; null and ``"null"`` are empty, nested values JSON text."""
-        name = self.params.get("rows") if isinstance(self._data, dict) else "rows"
-        return [
-            PageRow(fields=_texts(row), place=f"{name}[{number}]", id=None, title=None, rows=1, links=[])
-            for number, row in enumerate(self._list if self._is_list else [])
-        ]
-
-    @cached
-    def total(self) -> int | None:
-        """Rows in all as stated; of a bare list its length."""
-        if isinstance(self._data, list):
-            return len(self._data)
-        value = self._data.get(self.params.get("total")) if isinstance(self._data, dict) else None
-        return int(value) if isinstance(value, int | str) and str(value).isdecimal() else None
+__all__ = ["JsonRowsPage", "TableRowsPage", "texts_of"]
 
 
-def _texts(row: dict[str, Any]) -> dict[str, str]:
-    return {key: _text(value) for key, value in row.items()}
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return "" if value == "null" else fold(value)
-    if value is None:
-        return ""
-    return json.dumps(value, ensure_ascii=False)
+def texts_of(row: dict[str, Any]) -> dict[str, str]:
+    """An object's values as texts: null and ``"null"`` are empty, nested values JSON text."""
+    return jsondata.fields_of(row)
 
 
 class TableRowsPage(SourcePage):
-    """``params``: required (headers of the table), nothing (what the page says where there is nothing)."""
+    """``params``: required (headers of the table), nothing (what the page says where there is nothing).
+
+    Further: total_text and pages_text, expressions over the page's text.
+    """
 
     @cached_property
     def _table(self) -> tuple[Grid, Table] | None:
@@ -109,10 +57,30 @@ class TableRowsPage(SourcePage):
         return [
             PageRow(fields=r.fields, place=r.place, id=None, title=r.title, rows=r.rows, links=links.get(r.index, []))
             for r in table.records
-            if not re.search(self.params["nothing"], "".join(r.fields.values()))
+            if not self._is_nothing(r.fields)
         ]
+
+    def _is_nothing(self, fields: dict[str, str]) -> bool:
+        """Whether a row is one sentence over all columns (暂无数据); a word 无附件 in one cell is no such row."""
+        said = {text for text in fields.values() if text}
+        return len(said) == 1 and re.search(self.params["nothing"], said.pop()) is not None
+
+    @field
+    def issues(self) -> list[dict[str, Any]]:
+        """What of the table could not be read."""
+        return [issue.row() for issue in self._table[1].issues] if self._table else []
+
+    @field
+    def seen(self) -> int:
+        """Rows of the table."""
+        return sum(row["rows"] for row in self.rows)
 
     @field
     def total(self) -> int | None:
-        """Such tables state no total."""
-        return None
+        """Rows in all, where the page states them."""
+        return first_number(self.params.get("total_text"), fold(page_text(self.tree)))
+
+    @field
+    def pages(self) -> int | None:
+        """Pages in all, as the pager states them (``1/12页``)."""
+        return first_number(self.params.get("pages_text"), fold(page_text(self.tree)))

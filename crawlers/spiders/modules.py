@@ -13,12 +13,15 @@ from crawlers.items import Harvest, Seen, issue
 from crawlers.pages.base import PageRow
 from crawlers.pages.modules import JsonRowsPage, TableRowsPage
 from crawlers.pages.pairs import PairsPage
+from crawlers.spiders.asking import arguments, spans, wanted, window_values
 from crawlers.spiders.base import SourceSpider, Yield
-from crawlers.spiders.rows import PAGE_KEY, record_of
-from crawlers.subjects import Subject, filled, key, needs
+from crawlers.spiders.rows import PAGE_KEY, issues_of, record_of
+from crawlers.subjects import Subject, filled, key
 from crawlers.visits import Look, Subjects
 
 Feed = Mapping[str, Any]
+_ASKED = ("rows", "total", "pages", "total_text", "pages_text", "required", "nothing", "answer", "unfold")
+_STATED = ("total", "pages", "total_text", "pages_text")
 
 
 @dataclass
@@ -29,7 +32,8 @@ class Reading:
     subject: Subject
     looks: Subjects
     values: Mapping[str, str]
-    number: int = 0
+    index: int = 0
+    """The page, from 0."""
     rows: int = 0
     found: set[str] = field(default_factory=set)
     doubt: str | None = None
@@ -41,12 +45,25 @@ def kinds_of(feed: Feed) -> list[str]:
 
 
 def pages_of(feeds: list[Feed]) -> dict[str, int]:
-    """Kind → feeds that tell of it."""
+    """Kind → feeds that tell of it, one for each window of time."""
     pages: dict[str, int] = {}
     for feed in feeds:
         for kind in kinds_of(feed):
-            pages[kind] = pages.get(kind, 0) + 1
+            pages[kind] = pages.get(kind, 0) + spans(feed["windows"])
     return pages
+
+
+def goes_on(feed: Feed, reading: Reading, seen: int, total: int | None, pages: int | None) -> bool:
+    """Whether the site has more than the pages read so far, the last of which held ``seen`` rows.
+
+    By the stated total, else by the stated pages; data that state neither end with a page without rows.
+    """
+    if total is not None:
+        return reading.rows < total
+    if pages is not None:
+        return reading.index + 1 < pages
+    stated = any(feed[name] for name in _STATED)
+    return feed["via"] == "json" and bool(feed["page_param"]) and not stated and seen > 0
 
 
 class ModulesSpider(SourceSpider):
@@ -55,36 +72,37 @@ class ModulesSpider(SourceSpider):
     def ask_feeds(self, looks: Subjects, subject: Subject, values: Mapping[str, str], page: Seen) -> Yield:
         """Ask every feed whose form can be filled; one that cannot gives a bad look."""
         for feed in self.source.walk["feeds"]:
-            missing = [c for text in (feed["url"], *feed["form"].values()) for c in needs(text) if not values.get(c)]
-            reading = Reading(feed, subject, looks, values, feed["first_page"])
-            if missing:
-                reason = f"{feed['name']} cannot be asked: {', '.join(dict.fromkeys(missing))} is not known"
-                yield from self._bad(reading, Look("unreadable", page, reason))
-            else:
-                yield self._request(reading)
+            for window in window_values(feed["windows"], self.clock.today()):
+                known = {**values, **window}
+                reading = Reading(feed, subject, looks, known)
+                if missing := [column for column in wanted(feed) if not known.get(column)]:
+                    reason = f"{feed['name']} cannot be asked: {', '.join(missing)} is not known"
+                    yield from self._bad(reading, Look("unreadable", page, reason))
+                else:
+                    yield self._request(reading)
 
     def _request(self, reading: Reading) -> Any:
-        feed, values = reading.feed, reading.values
-        form = {name: filled(text, values) for name, text in feed["form"].items()}
-        if feed["page_param"]:
-            form[feed["page_param"]] = str(reading.number)
-        params = {name: feed[name] for name in ("rows", "total", "required", "nothing")}
-        post = feed["method"] == "POST"
+        feed = reading.feed
+        asked = arguments(feed, reading.values, reading.index)
         return self.ask(
-            filled(feed["url"], values), self.parse_json if feed["via"] == "json" else self.parse_table,
-            lambda look: self._bad(reading, look), params, method=feed["method"], form=form if post or form else None,
-            empty=feed["empty"], reading=reading,
+            asked.pop("url"), self.parse_json if feed["via"] == "json" else self.parse_table,
+            lambda look: self._bad(reading, look), {name: feed[name] for name in _ASKED}, empty=feed["empty"],
+            reading=reading, **asked,
         )  # fmt: skip
 
     def parse_json(self, response: Response, page: JsonRowsPage, reading: Reading) -> Yield:
-        """Callback of a feed that answers JSON; an empty body is nothing to show where the source says so."""
+        """Callback of a feed that answers data; an empty body is nothing to show where the source says so."""
         seen = self.seen(response)
         if not response.body.strip():
             yield from self._done(reading, Harvest(seen))
+        elif page.refused:
+            refusal = Look("blocked", seen, f"blocked: {page.refused}")
+            yield from self._bad(reading, refusal)
+            raise self.stop(refusal)
         elif look := self.doubt(reading.feed["name"], seen, page.problem):
             yield from self._bad(reading, look)
         else:
-            yield from self._rows(reading, seen, page.rows, page.total)
+            yield from self._rows(reading, seen, page)
 
     def parse_table(self, response: Response, page: TableRowsPage, reading: Reading) -> Yield:
         """Callback of a feed that answers an HTML table."""
@@ -94,21 +112,22 @@ class ModulesSpider(SourceSpider):
             return
         if reading.feed["files"] == "fetch":
             yield from self._fetch(page.rows)
-        yield from self._rows(reading, seen, page.rows, page.total)
+        yield from self._rows(reading, seen, page)
 
-    def _rows(self, reading: Reading, seen: Seen, rows: list[PageRow], total: int | None) -> Yield:
-        harvest = Harvest(seen)
-        for row in rows:
+    def _rows(self, reading: Reading, seen: Seen, page: JsonRowsPage | TableRowsPage) -> Yield:
+        feed, harvest = reading.feed, Harvest(seen, issues=issues_of(seen, page.issues))
+        for row in page.rows:
             yield from self._row(reading, harvest, row)
-        reading.rows += len(rows)
-        more = total is not None and reading.rows < total
-        if more and rows and reading.feed["page_param"] and reading.number < reading.feed["max_pages"]:
+        reading.rows += page.seen
+        more = goes_on(feed, reading, page.seen, page.total, page.pages)
+        if more and page.seen and feed["page_param"] and reading.index + 1 < feed["max_pages"]:
             yield harvest
-            reading.number += 1
+            reading.index += 1
             yield self._request(reading)
             return
         if more:
-            reading.doubt = f"{reading.feed['name']} states {total} rows, {reading.rows} were read"
+            stated = f"{page.total} rows" if page.total is not None else f"{page.pages or 'further'} pages"
+            reading.doubt = f"{feed['name']} states {stated}, {reading.rows} rows were read in {reading.index + 1}"
             harvest.issues.append(issue(seen, "error", "rows-missing", f"{reading.doubt}; the rest is not on record"))
         yield from self._done(reading, harvest)
 

@@ -9,6 +9,7 @@ from crawlers.walks.json_api import JsonApiWalk
 from crawlers.walks.notices import NoticesWalk
 from crawlers.walks.prose import ProseWalk
 from crawlers.walks.supplied import SuppliedWalk
+from crawlers.walks.viewstate import ViewStateWalk
 
 WALKS: dict[str, type[Strict]] = {
     "directory": DirectoryWalk,
@@ -17,4 +18,5 @@ WALKS: dict[str, type[Strict]] = {
     "notices": NoticesWalk,
     "prose": ProseWalk,
     "supplied": SuppliedWalk,
+    "viewstate": ViewStateWalk,
 }

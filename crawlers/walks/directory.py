@@ -6,19 +6,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from crawlers.schemafields import (
-    Choice,
-    KindBySchema,
-    Strict,
-    SubjectSchema,
-    form,
-    kind,
-    pattern,
-    positive,
-    text,
-    texts,
-)
-from crawlers.walks.common import METHODS, NOTHING, PagedSchema, none
+from crawlers.schemafields import Choice, KindBySchema, Strict, SubjectSchema, kind, pattern, text, texts
+from crawlers.walks.answers import UnfoldSchema, answer
+from crawlers.walks.asking import AskedSchema, StatedSchema, WindowsSchema
+from crawlers.walks.common import NOTHING, PagedSchema, none
 
 
 class InfoSchema(Strict):
@@ -40,24 +31,20 @@ class RowDetailSchema(Strict):
     published = Choice(load_default=None)
 
 
-class FeedSchema(Strict):
-    """One module of an enterprise's pages: JSON rows or an HTML table."""
+class FeedSchema(AskedSchema, StatedSchema):
+    """One module of an enterprise's pages: rows as data or an HTML table."""
 
     name = text(required=True)
-    url = text(required=True)
-    method = fields.String(validate=validate.OneOf(METHODS), load_default="POST")
-    form = form(load_default=dict)
     via = fields.String(validate=validate.OneOf(("json", "table")), load_default="json")
     kind = kind(load_default=None)
     kind_by = fields.Nested(KindBySchema, load_default=None)
     title = text(load_default=None)
     published = Choice(load_default=None)
-    page_param = text(load_default=None)
-    first_page = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=0))
-    max_pages = positive(load_default=1000)
-    total = text(load_default="total")
-    rows = text(load_default="rows")
+    windows = fields.Nested(WindowsSchema, load_default=None)
+    rows = text(load_default="rows", allow_none=True)
+    answer = answer()
     required = texts(load_default=none)
+    unfold = fields.Nested(UnfoldSchema, load_default=None)
     empty = fields.String(validate=validate.OneOf(("absent", "unreadable")), load_default="unreadable")
     """What an empty body means on this site."""
     nothing = pattern(0, load_default=NOTHING)
