@@ -11,5 +11,6 @@ from crawlers.spiders.prose import ProseSpider
 from crawlers.spiders.viewstate import ViewStateSpider
 
 FAMILIES: dict[str, type[SourceSpider]] = {
-    spider.name: spider for spider in (DirectorySpider, FormPostSpider, JsonApiSpider, NoticesSpider, ProseSpider, ViewStateSpider)
+    spider.name: spider
+    for spider in (DirectorySpider, FormPostSpider, JsonApiSpider, NoticesSpider, ProseSpider, ViewStateSpider)
 }

@@ -21,6 +21,9 @@ from crawlers.spiders.rows import PAGE_KEY, record_of
 from crawlers.subjects import Subject, filled, subject
 from crawlers.visits import Look, Subjects, page_visit
 
+WHOLE: Mapping[str, Any] = {"region": None, "period": None, "form": {}}
+"""The only slice of a query that is not narrowed."""
+
 
 class FormPostSpider(ModulesSpider):
     """See ``walks.FormWalk``."""
@@ -28,9 +31,13 @@ class FormPostSpider(ModulesSpider):
     name = "form_post"
 
     async def start(self) -> AsyncIterator[Any]:
-        """The page that hands out the hidden fields."""
+        """The page that hands out the hidden fields; without one the first page of every slice."""
         start = self.source.walk["start"]
-        yield self.ask(start["url"], self.parse_start, self._bad_start, {"hidden": start["hidden"]}, renew=True)
+        if start:
+            yield self.ask(start["url"], self.parse_start, self._bad_start, {"hidden": start["hidden"]}, renew=True)
+            return
+        for request in self._slices({}):
+            yield request
 
     def _bad_start(self, look: Look) -> Yield:
         raise self.stop_at_list(look)
@@ -41,11 +48,15 @@ class FormPostSpider(ModulesSpider):
         seen = self.seen(response)
         if page.problem:
             raise self.stop_at_list(Look("unreadable", seen, page.problem))
-        for part in self.source.walk["slices"] or [{"region": None, "form": {}}]:
-            form = {**part["form"], **page.values}
-            yield Paging(self, self.source.walk["list"], form, part["region"], session=tuple(page.values)).first(
-                self.parse_list
-            )
+        yield from self._slices(page.values)
+
+    def _slices(self, hidden: Mapping[str, str]) -> Yield:
+        """The first page of every slice with the form's hidden fields."""
+        for part in self.source.walk["slices"] or [WHOLE]:
+            form = {**part["form"], **hidden}
+            paging = Paging(self, self.source.walk["list"], form, part["region"], session=tuple(hidden))
+            paging.walk.period = part["period"]
+            yield paging.first(self.parse_list)
 
     def parse_list(self, response: Response, page: ListPage, paging: Paging, number: int) -> Yield:
         """Callback of a page of the list: a record, the detail and the reports of each row."""

@@ -46,7 +46,7 @@ class NoticeListSpider(SourceSpider):
         """The page that opens a session where the source names one, else the first page of every list."""
         spec = self.source.walk["list"]
         if spec["start"]:
-            yield self.ask(spec["start"], self.parse_session, self._first_bad, priority=LIST_FIRST)
+            yield self.ask(spec["start"], self.parse_session, self._first_bad, priority=LIST_FIRST, renew=True)
             return
         for url in spec["urls"]:
             yield self._ask_list(Listed(url), 0)
@@ -102,6 +102,7 @@ class NoticeListSpider(SourceSpider):
 
     def _bad(self, look: Look) -> Yield:
         self.walk.failed(look)
+        self.distrust(look.page)
         self.closed()
         words = f"a page of the list: {look.reason}; the walk is not complete"
         yield Harvest(look.page, issues=[issue(look.page, "error", "list-page-bad", words)])
@@ -122,7 +123,7 @@ class NoticeListSpider(SourceSpider):
             listed.stated = page.total
         yield from self._further(seen, page, listed, number)
         for item in page.items:
-            if self._wanted(item["title"]) and item["url"] not in self._asked:
+            if self._wanted(item["title"]) and self._within(item) and item["url"] not in self._asked:
                 self._asked.add(item["url"])
                 yield from self.ask_line(item, seen)
         yield from self._lost(seen, page.lost)
@@ -158,6 +159,10 @@ class NoticeListSpider(SourceSpider):
         spec = self.source.walk["list"]
         unwanted = spec["without"] and re.search(spec["without"], title)
         return re.search(spec["include"], title) is not None and not unwanted
+
+    def _within(self, item: NoticeLink) -> bool:
+        """Whether a line's day lies in the days that the crawl is about."""
+        return self.window is None or self.window.holds(item["date"])
 
     def _lost(self, seen: Seen, titles: list[str]) -> Yield:
         for title in filter(self._wanted, titles):

@@ -46,6 +46,7 @@ class NoticesSpider(NoticeListSpider):
 
     def _bad_notice(self, item: NoticeLink, look: Look) -> Yield:
         self.walk.failed(look)
+        self.distrust(look.page)
         self.closed()
         words = f"notice {item['title']}: {look.reason}; the walk is not complete"
         yield Harvest(look.page, issues=[issue(look.page, "error", "notice-bad", words)])
@@ -134,6 +135,7 @@ class NoticesSpider(NoticeListSpider):
 
     def _bad_attachment(self, reading: NoticeReading, link: NoticeLink, look: Look) -> Yield:
         reading.bad.append(look)
+        self.distrust(look.page)
         words = f"attachment {link['title']}: {look.reason}; read it by hand and import it if it belongs to the list"
         harvest = Harvest(look.page, issues=[issue(look.page, "warning", "attachment-bad", words)])
         yield from self._attachment_done(reading, harvest)

@@ -13,6 +13,7 @@ from crawlers.items import Harvest, Seen, issue
 from crawlers.pages.base import PageRow
 from crawlers.pages.viewstate import ViewStatePage
 from crawlers.spiders.base import SourceSpider, Yield
+from crawlers.spiders.form_post import WHOLE
 from crawlers.spiders.rows import record_of
 from crawlers.subjects import subject
 from crawlers.visits import Look, Walk, page_visit
@@ -27,7 +28,6 @@ _TOLD = ("state", "table", "header", "required", "id", "pages", "total", "curren
 class Turning:
     """One slice being turned: the page asked for, the state to ask with, what the last good page showed."""
 
-    region: str | None
     form: Mapping[str, str]
     walk: Walk
     page: int = 1
@@ -46,21 +46,23 @@ class ViewStateSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The page as it is without a post."""
-        slices = self.source.walk["slices"] or [{"region": None, "form": {}}]
+        slices = self.source.walk["slices"] or [WHOLE]
         self._slices: Iterator[Turning] = iter([self._turning(part) for part in slices])
         yield self._begin(next(self._slices))
 
     def _turning(self, part: Mapping[str, Any]) -> Turning:
-        walk = Walk(region=part["region"])
+        walk = Walk(region=part["region"], period=part["period"])
         self.walks.append(walk)
-        return Turning(part["region"], {**self.source.walk["list"]["form"], **part["form"]}, walk)
+        return Turning({**self.source.walk["list"]["form"], **part["form"]}, walk)
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
     def _begin(self, turning: Turning) -> Request:
         """Get the page anew, for its state."""
         url = self.source.walk["list"]["url"]
-        return self.ask(url, self.parse_fresh, lambda look: self._bad(turning, look), self._params, turning=turning)
+        return self.ask(
+            url, self.parse_fresh, lambda look: self._bad(turning, look), self._params, renew=True, turning=turning
+        )
 
     @property
     def _params(self) -> dict[str, Any]:
@@ -76,7 +78,7 @@ class ViewStateSpider(SourceSpider):
         form = {**turning.state, **turning.form, "__EVENTTARGET": "", "__EVENTARGUMENT": "", **event}
         return self.ask(
             spec["url"], callback, lambda look: self._bad(turning, look), self._params, method="POST", form=form,
-            turning=turning,
+            session=tuple(turning.state), turning=turning,
         )  # fmt: skip
 
     def _turn(self, turning: Turning) -> Request:
@@ -178,11 +180,13 @@ class ViewStateSpider(SourceSpider):
         """A refused state is fetched anew, once a page; else the page is left out, and after several the slice."""
         if look.reason == REASON and turning.page not in turning.fresh:
             turning.fresh.add(turning.page)
+            self.distrust(look.page)
             words = f"page {turning.page}: {look.reason}; it was fetched anew"
             yield Harvest(look.page, issues=[issue(look.page, "info", "state-expired", words)])
             yield self._begin(turning)
             return
         turning.walk.failed(look)
+        self.distrust(look.page)
         if turning.page == 1:
             raise self.stop_at_list(look)
         turning.bad += 1

@@ -19,7 +19,9 @@ class StartSchema(Strict):
 class SliceSchema(Strict):
     """One narrowed query of the form (the platform answers at most so many pages a query)."""
 
-    region = text(required=True)
+    region = text(load_default=None)
+    period = text(load_default=None)
+    """A year or quarter that the query is narrowed to; its walk speaks of that alone."""
     form = form(required=True)
 
 
@@ -54,7 +56,8 @@ class ReportsSchema(Strict):
 class FormWalk(Strict):
     """A form posted page by page, then details and yearly reports (family ``form_post``)."""
 
-    start = fields.Nested(StartSchema, required=True)
+    start = fields.Nested(StartSchema, load_default=None)
+    """Without it the form is asked at once."""
     list = fields.Nested(PagedSchema, required=True)
     slices = fields.List(fields.Nested(SliceSchema), load_default=none)
     detail = fields.Nested(DetailSchema, load_default=None)

@@ -5,8 +5,8 @@ Unlike the duty sites they are crawled on the script's last visit day alone, and
 
 from __future__ import annotations
 
-from . import penalty
+from . import credit, penalty, ratings
 from .site import FamilySite
 
-FAMILIES: dict[str, FamilySite] = {site.name: site for site in (penalty.SITE,)}
+FAMILIES: dict[str, FamilySite] = {site.name: site for site in (penalty.SITE, credit.SITE, ratings.SITE)}
 """Every family site by name, in the order of their ports."""
