@@ -36,7 +36,7 @@ def verdict(status: int, url: str, headers: Mapping[str, str], body: bytes) -> V
         or _soft(body)
         or _login(head)
         or _webforms(status, body)
-        or _status(status)
+        or _status(status, headers)
     )
 
 
@@ -89,8 +89,13 @@ def _webforms(status: int, body: bytes) -> Verdict | None:
     return ("failed", said) if said else None
 
 
-def _status(status: int) -> Verdict | None:
-    """The status alone: refusals are blocks, absence and errors are failures."""
+def _status(status: int, headers: Mapping[str, str]) -> Verdict | None:
+    """The status alone: refusals are blocks, absence, errors and redirects that cannot be followed are failures."""
+    if 300 <= status < 400:
+        return (
+            "failed",
+            f"status {status} leads to {headers.get('location', 'nowhere')[:200]}, where it is not followed",
+        )
     if status in (401, 403, 429):
         return "blocked", f"blocked: status {status}"
     return ("failed", f"status {status}") if status >= 400 else None

@@ -9,6 +9,9 @@ from crawlers.errors import RefusedError
 
 PORTS = {"http": 80, "https": 443}
 _LOCAL = ("localhost", ".localhost", ".local", ".internal")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_ENDS_IN_IPV4 = tuple(map(ipaddress.IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+"""IPv4-compatible addresses, and those of NAT64: a gateway reaches the IPv4 address behind them."""
 
 
 def check(url: str, hosts: tuple[str, ...], loopback: bool) -> None:
@@ -34,11 +37,24 @@ def _matches(host: str, port: int, allowed: str) -> bool:
 
 
 def is_local(host: str) -> bool:
-    """Whether a host name or literal address is loopback, private, link-local or otherwise not public."""
+    """Whether a host name or literal address is loopback, private, link-local or otherwise not public.
+
+    Of an IPv6 address that carries an IPv4 one (mapped, 6to4, Teredo, NAT64) both must be public.
+    """
     try:
-        return not ipaddress.ip_address(host).is_global
+        address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        return host.endswith(_LOCAL)
+        return host.rstrip(".").endswith(_LOCAL)
+    return any(not each.is_global or each.is_multicast for each in (address, *_carried(address)))
+
+
+def _carried(address: Address) -> tuple[Address, ...]:
+    if isinstance(address, ipaddress.IPv4Address):
+        return ()
+    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    if any(address in network for network in _ENDS_IN_IPV4):
+        found.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
+    return tuple(each for each in found if each is not None)
 
 
 def is_loopback(host: str) -> bool:

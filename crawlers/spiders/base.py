@@ -154,6 +154,8 @@ class SourceSpider(Spider):
             return Look("failed", page, f"refused: {error}" if isinstance(error, OutOfBounds) else str(error))
         if isinstance(error, IgnoreRequest):
             # Scrapy's own: forbidden by robots.txt, or larger than allowed after decompression.
+            if "DOWNLOAD_MAXSIZE" in str(error):
+                return Look("unreadable", page, "unreadable: larger than allowed once it is decompressed")
             outcome = "blocked" if "robots.txt" in str(error) else "unreadable"
             return Look(cast(Any, outcome), page, f"{outcome}: {error}")
         if isinstance(error, DownloadCancelledError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from scrapy.resolver import dnscache
 from twisted.internet.error import DNSLookupError
+from twisted.internet.testing import MemoryReactor
 
 from crawlers.errors import RefusedError
 from crawlers.hosts import check, is_local
-from crawlers.resolver import _outside
+from crawlers.resolver import GuardedResolver, _outside
 
 HOSTS = ("site.example", "files.example:8443")
 
@@ -41,9 +43,33 @@ def test_local_addresses_need_loopback(host: str) -> None:
     check(f"http://{host}/", (host,), loopback=True)
 
 
-@pytest.mark.parametrize("host", ["::1", "fe80::1", "fd00::7", "0.0.0.0", "100.64.0.1", "db.internal"])
+LOCAL = [
+    "::1", "::", "fe80::1", "fe80::1%eth0", "fd00::7", "fd00:ec2::254", "0.0.0.0", "100.64.0.1", "100.100.100.200",
+    "224.0.0.1", "255.255.255.255", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "[::ffff:10.0.0.1]",
+    "64:ff9b::7f00:1", "2002:0a00:0001::", "::127.0.0.1", "db.internal", "db.internal.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", LOCAL)
 def test_what_is_not_public_is_local(host: str) -> None:
-    assert is_local(host) and not is_local("site.example") and not is_local("8.8.8.8")
+    assert is_local(host)
+
+
+@pytest.mark.parametrize("host", ["site.example", "8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "2002:0808:0808::"])
+def test_what_is_public_is_not(host: str) -> None:
+    assert not is_local(host)
+
+
+@pytest.mark.parametrize("address", ["10.0.0.5", "127.0.0.1", "169.254.169.254"])
+def test_the_address_itself_is_looked_at_when_a_connection_is_made(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that the cache of names gives again: a name may lead elsewhere the second time."""
+    monkeypatch.setitem(dnscache, "site.example", address)
+    failures: list[str] = []
+    looked_up = GuardedResolver(MemoryReactor(), 100, 5.0).getHostByName("site.example")
+    looked_up.addErrback(lambda failure: failures.append(failure.getErrorMessage()))
+    assert len(failures) == 1 and f"resolves to the local address {address}; refused" in failures[0]
 
 
 def test_a_public_name_that_resolves_into_this_network_is_refused() -> None:
