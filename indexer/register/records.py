@@ -19,6 +19,8 @@ _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$")
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 _DIGEST = re.compile(r"^sha256:[0-9a-f]{64}$")
 _KINDS = frozenset(KINDS)
+_OUTCOMES = frozenset(OUTCOMES)
+_PAGE_KEYS = frozenset({"scope", "source", "kind", "subject", "period", "url", "at", "outcome", "reason", "capture"})
 _TEXT, _OPTIONAL = frozenset({str}), frozenset({str, type(None)})
 
 
@@ -150,7 +152,9 @@ def record_error(data: Any) -> str | None:
 
 
 def visit_error(data: Any) -> str | None:
-    """What is wrong with a visit in one line, or None."""
+    """What is wrong with a visit in one line, or None. A plain check passes good looks at pages ten times as fast."""
+    if _surely_good_look(data):
+        return None
     error = _first_error(_VISIT, data)
     if error is None and data["scope"] == "page" and data.get("subject") is None:
         return "subject: a page visit names the subject it looked at"
@@ -177,22 +181,49 @@ def _surely_good(data: Any) -> bool:
     """True only where the schema would find nothing wrong (the schema decides the rest)."""
     try:
         capture, subject, raw = data["capture"], data["subject"], data["fields"]
-        texts = (data["source"], data["url"], data["place"], capture["run"], capture["file"])
+        texts = (data["source"], data["url"], data["place"])
         optional = (data["title"], data["text"], data["key"], subject["name"], subject["uscc"], subject["external_id"],
                     subject["region"])  # fmt: skip
         return (
             data["kind"] in _KINDS
             and set(map(type, texts)) == _TEXT
-            and bool(data["source"] and capture["run"] and capture["file"])
+            and bool(data["source"])
             and set(map(type, optional)) <= _OPTIONAL
             and type(data["rows"]) is int and data["rows"] >= 1
-            and type(capture["offset"]) is int and capture["offset"] >= 0
-            and bool(_DIGEST.match(capture["digest"]) and _INSTANT.match(data["captured_at"]))
+            and _surely_good_place(capture)
+            and bool(_INSTANT.match(data["captured_at"]))
             and (data["published_at"] is None or bool(_DAY.match(data["published_at"])))
             and type(raw) is dict and set(map(type, raw)) <= _TEXT and set(map(type, raw.values())) <= _TEXT
         )  # fmt: skip
     except (KeyError, TypeError):
         return False
+
+
+def _surely_good_look(data: Any) -> bool:
+    """True only for a page visit in which neither the schema nor its rules would find anything wrong."""
+    try:
+        subject, capture = data["subject"], data["capture"]
+        optional = (data["reason"], data["period"], data["url"], subject["name"], subject["uscc"],
+                    subject["external_id"], subject["region"])  # fmt: skip
+        return (
+            data["scope"] == "page"
+            and data["kind"] in _KINDS
+            and data["outcome"] in _OUTCOMES
+            and type(data["source"]) is str
+            and bool(_INSTANT.match(data["at"]))
+            and set(map(type, optional)) <= _OPTIONAL
+            and (capture is None or _surely_good_place(capture))
+            and _PAGE_KEYS.issuperset(data)
+        )
+    except (KeyError, TypeError):
+        return False
+
+
+def _surely_good_place(capture: Any) -> bool:
+    return (
+        type(capture["run"]) is str and type(capture["file"]) is str and bool(capture["run"] and capture["file"])
+        and type(capture["offset"]) is int and capture["offset"] >= 0 and bool(_DIGEST.match(capture["digest"]))
+    )  # fmt: skip
 
 
 def load_record(data: Any) -> Record:
