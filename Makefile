@@ -2,7 +2,7 @@
 # .venv holds the runtime packages alone, .venv-test the same versions and the test tools beside them.
 
 .DELETE_ON_ERROR:
-.PHONY: help install install-test run up test check lint types walls bench locks clean
+.PHONY: help install install-test run up test check lint types walls bench fuzz locks clean
 
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -60,6 +60,9 @@ walls: install-test
 
 bench: install-test ## benchmarks against stated limits
 	@.venv-test/bin/python -m bench
+
+fuzz: install-test ## 10,000 broken files through the readers; FROM=5001 goes on there
+	@.venv-test/bin/python -m tests.fuzz --from $(or $(FROM),1)
 
 # With the oldest Python that is supported (a .venv-test made by it): a newer one may choose packages that it cannot take.
 locks: ## write both lock files anew from pyproject.toml

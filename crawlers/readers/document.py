@@ -52,6 +52,11 @@ class ReadIssue:
     place: str | None = None
     value: str | None = None
 
+    def __post_init__(self) -> None:
+        # Messages quote what parsers say, and those break their lines.
+        if "\n" in self.message:
+            object.__setattr__(self, "message", " ".join(self.message.split()))
+
     def row(self) -> dict[str, Any]:
         """As the part of an issue row that a reader can know: severity, code, message, place, value."""
         return asdict(self)

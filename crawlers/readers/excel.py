@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 
 from lxml import etree
@@ -22,6 +23,11 @@ from crawlers.readers.document import Document, Limits, ReadIssue, unreadable
 from crawlers.readers.sheets import hidden_parts, sheet_grid
 from crawlers.readers.xlsxparts import SheetFacts, sheet_facts
 
+_BROKEN = (
+    CalamineError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, KeyError,
+    ValueError,
+)  # fmt: skip
+
 
 def read_xlsx(data: bytes, limits: Limits) -> Document:
     """An XLSX file as a document; its container must have passed ``zips.refusal``."""
@@ -31,7 +37,7 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         return unreadable("xlsx", "password-protected; ask for it without the password")
-    except (CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError, EOFError) as error:
+    except _BROKEN as error:
         return unreadable("xlsx", f"the file is truncated or damaged ({error}); download it again")
     for sheet in workbook.sheets_metadata:
         _read_sheet(document, workbook, sheet, facts.get(sheet.name), limits)

@@ -21,8 +21,11 @@ _BROKEN = (
     xlrd.XLRDError,
     CompDocError,
     struct.error,
-    IndexError,
-    KeyError,
+    LookupError,
+    MemoryError,
+    OverflowError,
+    RecursionError,
+    TypeError,
     AssertionError,
     UnicodeDecodeError,
     ValueError,
@@ -46,7 +49,11 @@ def read_xls(data: bytes, limits: Limits) -> Document:
 
 
 def _open(data: bytes) -> xlrd.book.Book:
-    book = _load(data)
+    try:
+        book = _load(data)
+    except LookupError:
+        # A code page that no one knows: the file is broken there, or older than all of them.
+        return _load(data, "gb18030")
     if book.biff_version < _UNICODE_SINCE and book.codepage in _WESTERN:
         return _load(data, "gb18030")
     return book

@@ -36,7 +36,7 @@ def read_doc(data: bytes, limits: Limits) -> Document:
         paragraphs = list(Binary(*streams).paragraphs())
     except _RefusedError as refused:
         return unreadable("doc", str(refused))
-    except (CompDocError, WordError, struct.error, IndexError, AssertionError, MemoryError) as error:
+    except (CompDocError, WordError, struct.error, IndexError, AssertionError, MemoryError, RecursionError) as error:
         return unreadable("doc", f"damaged ({error}); save it as .docx, or download it again")
     document = Document("doc")
     lines = _walk(document, paragraphs, limits)

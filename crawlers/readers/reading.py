@@ -37,7 +37,10 @@ def read(data: bytes, *, filename: str = "", content_type: str = "", limits: Lim
         return unreadable(kind, f"{len(data)} bytes are more than the limit of {limits.bytes}")
     if reason := _REFUSED.get(kind):
         return unreadable(kind, reason)
-    return _read(kind, data, filename, content_type, limits)
+    document = _read(kind, data, filename, content_type, limits)
+    if not document.grids and not document.texts and not document.issues:
+        return unreadable(kind, "it holds no cell and no line with text")
+    return document
 
 
 def _read(kind: Kind, data: bytes, filename: str, content_type: str, limits: Limits) -> Document:

@@ -51,7 +51,10 @@ def sheet_facts(data: bytes) -> dict[str, SheetFacts]:
 
 def _xml(container: zipfile.ZipFile, name: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    return etree.fromstring(container.read(name), parser)
+    root: etree._Element | None = etree.fromstring(container.read(name), parser)
+    if root is None:
+        raise zipfile.BadZipFile(f"{name} holds no XML")
+    return root
 
 
 def _parts(container: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
