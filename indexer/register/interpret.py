@@ -18,7 +18,7 @@ from indexer.register.runs import Issues
 from indexer.register.sourcefile import Source
 
 # Kinds whose period is the reporting period that a heading or field states.
-_PERIODIC = frozenset({"annual_report", "permit_report", "monitoring", "carbon", "soil"})
+_PERIODIC = frozenset({"annual_report", "permit_report", "monitoring", "carbon", "soil", "complaint"})
 _DOCUMENT_NUMBERS = ("doc_no", "permit_no", "file_no", "eia_doc", "approval_no")
 
 

@@ -19,7 +19,7 @@ Audience = Literal["public", "staff", "drop"]
 MASK = "***"
 _SHORTEST = 6
 """The shortest personal value a pattern can find (``a@b.cn``)."""
-_WORTH = re.compile(r"@|[0-9](?:[- *]*[0-9]){6}|电话|手机|热线|人\s*[:\uff1a]|代表\s*[:\uff1a]")
+_WORTH = re.compile(r"@|[0-9](?:[- *]*[0-9]){6}|电话|手机|热线|人\s*[:\uff1a(\uff08]|代表|经营者|身份|[(\uff08,\uff0c]\s*[男女]")
 """A cheap test that saves the patterns on most values."""
 
 
@@ -98,12 +98,17 @@ def _mask_patterns(text: str) -> str:
 def _masked(text: str) -> str:
     if _WORTH.search(text):
         for pattern in _patterns():
+            # A name told by its label is masked wherever the same text speaks of that person again.
+            names = [found["name"] for found in map(re.Match.groupdict, pattern.finditer(text)) if found.get("name")]
             text = pattern.sub(_replacement, text)
+            for name in sorted(names, key=len, reverse=True):
+                text = text.replace(name, MASK)
     return text
 
 
 def _replacement(match: re.Match[str]) -> str:
-    name = match.groupdict().get("name")
+    groups = match.groupdict()
+    name = groups.get("name") or groups.get("here")
     return match.group(0).replace(name, MASK) if name else MASK
 
 

@@ -48,5 +48,22 @@ def test_labelled_persons_in_free_text_are_masked() -> None:
     assert privacy.mask("法定代表人：王五，地址：一路1号") == "法定代表人：***，地址：一路1号"
 
 
+DECISION = (
+    "当事人：甲川宏泰化工有限公司 法定代表人（负责人）：甄示甲 经营者示例乙，甄示甲在场。示例丙（身份证号：略）陈述，"
+    "示例丁，男，拒绝签字。身份证号码：110101800101001。现场负责人 不在。"
+)
+
+
+def test_a_decision_s_text_names_no_person() -> None:
+    masked = privacy.mask(DECISION)
+    assert "甲川宏泰化工有限公司" in masked and masked.count("***") >= 6
+    for secret in ("甄示甲", "示例乙", "示例丙", "示例丁", "110101800101001"):
+        assert secret not in masked
+
+
+def test_what_officials_were_held_to_is_for_staff() -> None:
+    assert privacy.audience("责任人被处理情况", "persons") == "staff"
+
+
 def test_facts_of_staff_are_not_public() -> None:
     assert privacy.public_facts({"name": "甲厂", "phone": "1", "legal_rep": "王五"}) == {"name": "甲厂"}
