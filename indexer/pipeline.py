@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session
 
 from indexer import clock
 from indexer.engine.filelock import held
-from indexer.register import closing, decisions, gather, resolving, sourcefile
+from indexer.register import closing, decisions, gather, holding, resolving, sourcefile
 from indexer.register.documents import RunDoc, VisitDoc
+from indexer.register.holding import Hold, Limits, Loss, Settling
 from indexer.register.recording import Recorder
 from indexer.register.resolution import Pair
 from indexer.register.runs import Run, RunError, is_live, open_run
-from indexer.register.storage import Storage, parts, term
+from indexer.register.storage import Storage, all_of, parts, term, terms
+from indexer.register.timelines import ROLLING
 from indexer.settings import Settings
 
 Progress = Callable[[str], None]
@@ -54,7 +56,7 @@ def index_run(run_dir: Path, store: Storage, settings: Settings, progress: Progr
     with held(settings.var / "indexing.lock", wait=True):
         # What a killed process wrote last must show: resolution and spans are computed from searches.
         store.refresh(*FAMILIES)
-        return _index(run, store, load_pairs(settings), progress or _silent)
+        return Indexing(run, store, settings, progress or _silent).index()
 
 
 def index_pending(store: Storage, settings: Settings, progress: Progress | None = None) -> Iterator[IndexResult]:
@@ -123,29 +125,90 @@ def _meta(folder: Path) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _index(run: Run, store: Storage, decided: list[Pair], progress: Progress) -> IndexResult:
-    start = time.monotonic()
-    source = _source(run)
-    run.read_crawl_issues()
-    in_order, fresh = _position(store, run)
-    visits, named = gather.visits(run.visits(), run, source)
-    recorder = Recorder(store, run, source, decided, fresh)
-    recorder.meet(named)
-    told = recorder.write(lambda count: progress(f"{source.name} {run.name}: {count} records"))
-    _write_visits(store, visits, recorder.owner)
-    if in_order:
-        closed = 0 if fresh else closing.close_unseen(store, source.name, run.name, visits.values())
-    else:
-        closed = closing.respan(store, source.name, told.kinds | {visit["kind"] for visit in visits.values()})
-    store.refresh("disclosures", "visits")
-    result = IndexResult(
-        run.name, source.name, told.records, len(visits), told.disclosures, told.measurements, closed,
-        run.issues.total(), time.monotonic() - start,
-    )  # fmt: skip
-    store.bulk("runs", [_run_document(run, result)])
-    store.refresh("runs")
-    progress(f"{run.meta['source']} {run.name}: {result.records} records, {result.seconds:.1f} s")
-    return result
+@dataclass
+class Indexing:
+    """One run on its way into the store."""
+
+    run: Run
+    store: Storage
+    settings: Settings
+    progress: Progress
+
+    def index(self) -> IndexResult:
+        """Write everything the run says, judge what it makes disappear, and at last its document."""
+        start = time.monotonic()
+        run, store, source = self.run, self.store, _source(self.run)
+        run.read_crawl_issues()
+        in_order, fresh = _position(store, run)
+        opened = _open_before(store, source.name) if in_order and not fresh else 0
+        visits, named = gather.visits(run.visits(), run, source)
+        recorder = Recorder(store, run, source, load_pairs(self.settings), fresh)
+        recorder.meet(named)
+        told = recorder.write(lambda count: self.progress(f"{source.name} {run.name}: {count} records"))
+        judge = self._judge(source.name)
+        if in_order:
+            hold, loss = self._newest(judge, visits, opened)
+            _write_visits(store, {key: hold.visit(visit) for key, visit in visits.items()}, recorder.owner)
+            counted = hold.counts and not fresh
+            closed = closing.close_unseen(store, source.name, run.name, visits.values()) if counted else 0
+        else:
+            _write_visits(store, visits, recorder.owner)
+            store.refresh("disclosures", "visits")
+            changed = judge.settle(run.name)
+            kinds = None if changed else told.kinds | {visit["kind"] for visit in visits.values()}
+            closed = closing.respan(store, source.name, kinds)
+        store.refresh("disclosures", "visits")
+        result = IndexResult(
+            run.name, source.name, told.records, len(visits), told.disclosures, told.measurements, closed,
+            run.issues.total(), time.monotonic() - start,
+        )  # fmt: skip
+        document = _run_document(run, result)
+        held = hold.put(document, loss) if in_order else holding.put(document, judge.pending)
+        store.bulk("runs", [held])
+        store.refresh("runs")
+        self.progress(f"{source.name} {run.name}: {result.records} records, {result.seconds:.1f} s")
+        return result
+
+    def _judge(self, source: str) -> Settling:
+        pending = _run_document(self.run, IndexResult(self.run.name, source))
+        return settling(self.store, self.settings, source, pending)
+
+    def _newest(self, judge: Settling, visits: dict[str, VisitDoc], opened: int) -> tuple[Hold, Loss]:
+        """The state of a run that comes in order, and what it makes disappear."""
+        store, run, source = self.store, self.run.name, judge.source
+        store.refresh("disclosures")
+        loss = holding.present_loss(
+            store, source, run, opened, lambda: closing.unseen(store, source, run, visits.values()), judge.limits
+        )
+        walked = holding.stored_lists(store, source) | holding.walked_lists(visits.values())
+        earlier = [one for one in holding.runs_of(store, source) if one["id"] != run]
+        loss = replace(loss, list_change=holding.list_change(judge.home, run, earlier, walked))
+        return holding.judge(loss, judge.limits, judge.decided.get(run)), loss
+
+
+def settling(store: Storage, settings: Settings, source: str, pending: RunDoc | None = None) -> Settling:
+    """What judges the runs of a source under the settings and the decisions of now."""
+    limits = Limits(settings.hold_share, settings.hold_least)
+    decided: dict[str, decisions.Decision] = decisions.read(settings.database, decisions.runs, {})
+    return Settling(store, source, settings.runs / source, limits, decided, pending)
+
+
+def decide_run(store: Storage, settings: Settings, source: str, run: str) -> list[str]:
+    """Applies a decision just recorded on a run: judges it and all later ones anew; returns those that changed."""
+    with held(settings.var / "indexing.lock", wait=True):
+        store.refresh(*FAMILIES)
+        changed = settling(store, settings, source).settle(run)
+        if changed:
+            closing.respan(store, source)
+            store.refresh("disclosures")
+    return changed
+
+
+def _open_before(store: Storage, source: str) -> int:
+    """Open documents of a source before a run, of kinds whose pages do not roll."""
+    return store.count(
+        "disclosures", all_of(term("source", source), term("gone", False), without=[terms("kind", ROLLING)])
+    )
 
 
 def _source(run: Run) -> sourcefile.Source:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environs import Env
+from marshmallow.validate import Range
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Settings:
     """First part of every index name; demonstration data have their own."""
     database_url: str
     """SQLAlchemy URL of what people decide; empty for ``var/qingce.sqlite``."""
+    hold_share: float
+    """A run is held where more than this share (0..1) of a source's disclosures or listed firms would disappear …"""
+    hold_least: int
+    """… and at least so many."""
     demo: bool
     """True where the data are examples: pages and exports say 示例数据."""
 
@@ -59,5 +64,7 @@ def load() -> Settings:
             jars=Path(jars) if jars else None,
             index_prefix=env.str("INDEX_PREFIX", "qingce"),
             database_url=env.str("DATABASE_URL", ""),
+            hold_share=env.float("HOLD_SHARE", 0.2, validate=Range(0, 1)),
+            hold_least=env.int("HOLD_LEAST", 20, validate=Range(1)),
             demo=env.bool("DEMO", False),
         )

@@ -15,14 +15,18 @@ from indexer.register.storage import Body, Storage, all_of, parts, term, terms
 def close_unseen(store: Storage, source: str, run: str, visits: Iterable[VisitDoc]) -> int:
     """Closes the open documents that this run's good looks (the latest of the source) did not see; returns how many."""
     store.refresh("disclosures")
+    closed = 0
+    for documents in parts(unseen(store, source, run, visits), 2000):
+        store.bulk("disclosures", [dict(spans.close(doc)) for doc in documents])
+        closed += len(documents)
+    return closed
+
+
+def unseen(store: Storage, source: str, run: str, visits: Iterable[VisitDoc]) -> Iterator[Disclosure]:
+    """The open documents that this run's good looks (the latest of the source) did not see."""
     found = list(visits)
     pages, walks = looks.page_looks(found), looks.walk_looks(found)
-    closed = 0
-    for documents in parts(_candidates(store, source, run, pages, walks), 2000):
-        changed = [dict(spans.close(doc)) for doc in documents if _unseen(doc, pages, walks)]
-        store.bulk("disclosures", changed)
-        closed += len(changed)
-    return closed
+    return (doc for doc in _candidates(store, source, run, pages, walks) if _unseen(doc, pages, walks))
 
 
 def _candidates(
@@ -53,9 +57,10 @@ def _unseen(document: Disclosure, pages: dict[tuple[str, str], list[Look]], walk
     return any(look.good and looks.fits(look, document["period"]) for look in around)
 
 
-def respan(store: Storage, source: str, kinds: Iterable[str]) -> int:
-    """Computes the spans of all documents of a source's kinds from all stored looks; returns how many changed."""
-    wanted = sorted(kinds)
+def respan(store: Storage, source: str, kinds: Iterable[str] | None = None) -> int:
+    """Computes the spans of all documents of a source's kinds (all where None) from all stored looks; returns how many
+    changed."""
+    wanted = sorted(kinds_of(store, source) if kinds is None else kinds)
     if not wanted:
         return 0
     store.refresh("disclosures", "visits")
@@ -67,6 +72,12 @@ def respan(store: Storage, source: str, kinds: Iterable[str]) -> int:
     for groups in parts(subjects, 200):
         changed += _respan_part(store, source, wanted, [body for group in groups for body in group], walks)
     return changed
+
+
+def kinds_of(store: Storage, source: str) -> set[str]:
+    """The kinds that documents of a source have."""
+    asked = {"size": 0, "query": term("source", source), "aggs": {"kind": {"terms": {"field": "kind", "size": 100}}}}
+    return {bucket["key"] for bucket in store.search("disclosures", asked)["aggregations"]["kind"]["buckets"]}
 
 
 def _respan_part(

@@ -21,6 +21,8 @@ from indexer.register.resolution import Pair
 DUTY_KINDS = ("exempt", "confirmed", "false_alarm", "note")
 _Answer = TypeVar("_Answer")
 PAIR_KINDS = ("merge", "keep_apart", "split")
+RUN_KINDS = ("release", "reject")
+"""On a run that is held: what it did not see is gone, or its looks prove nothing; ``external_id`` is the run's name."""
 
 
 class Base(DeclarativeBase):
@@ -108,8 +110,8 @@ def record(
 
 
 def _check(kind: str, duty: str | None, other: tuple[str, str] | None, one: tuple[str, str]) -> None:
-    if kind not in DUTY_KINDS + PAIR_KINDS:
-        raise ValueError(f"decision kind {kind!r}: expected one of {', '.join(DUTY_KINDS + PAIR_KINDS)}")
+    if kind not in DUTY_KINDS + PAIR_KINDS + RUN_KINDS:
+        raise ValueError(f"decision kind {kind!r}: expected one of {', '.join(DUTY_KINDS + PAIR_KINDS + RUN_KINDS)}")
     if kind in DUTY_KINDS and (not duty or duty.count("|") != 1):
         raise ValueError(f"a decision {kind!r} names its duty as obligation|period, found {duty!r}")
     if kind in ("merge", "keep_apart") and (other is None or other == one):
@@ -146,6 +148,14 @@ def read(url: str, ask: Callable[[Session], _Answer], default: _Answer) -> _Answ
             return ask(session)
     finally:
         engine.dispose()
+
+
+def runs(session: Session) -> dict[str, Decision]:
+    """Run → the decision in force on it, the latest."""
+    rows = session.scalars(select(Decision).where(Decision.kind.in_(RUN_KINDS)).order_by(Decision.id))
+    found = {row.external_id: row for row in rows}
+    session.expunge_all()
+    return found
 
 
 def pairs(session: Session) -> list[Pair]:

@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from indexer.register.documents import Outcome, VisitDoc
 from indexer.register.enterprises import day
@@ -69,6 +70,21 @@ def _outcome(visit: Visit, complete: bool | None, walks_count: bool) -> tuple[Ou
     if said not in GOOD:
         return said, reason
     return "failed", reason or ("walk incomplete" if walks_count else "run not finished")
+
+
+def held(visit: VisitDoc, words: str) -> VisitDoc:
+    """The visit as one that proves nothing, because its run is held; ``said`` gives back what it said."""
+    plain = said(visit)
+    before = {"outcome": plain["outcome"], "reason": plain["reason"], "complete": plain["complete"]}
+    complete = False if plain["scope"] == "walk" else None
+    return {**plain, "outcome": "unreadable", "reason": words, "complete": complete, "said": before}
+
+
+def said(visit: VisitDoc) -> VisitDoc:
+    """The visit as the crawl gave it, also where its run is held."""
+    body: Any = dict(visit)
+    before = body.pop("said", {})
+    return cast(VisitDoc, body | before)
 
 
 def page_looks(visits: Iterable[VisitDoc]) -> dict[tuple[str, str], list[Look]]:

@@ -85,9 +85,12 @@ class Run:
 
     def records_with(self, marker: bytes) -> Iterator[Record]:
         """The good records whose line holds ``marker``; what is wrong with others is no concern here."""
-        for where, line in self._lines("records"):
-            data = self._parse(where, line) if marker in line else None
-            if data is not None and record_error(data) is None and data["source"] == self.meta["source"]:
+        lines = (line for part in self._members("records") if marker in part for line in part.splitlines())
+        for line in lines:
+            data = self._parse("", line) if marker in line else None
+            if data is None or record_error(data) is not None or data["source"] != self.meta["source"]:
+                continue
+            if data["kind"] not in self.doubtful:
                 yield data
 
     def visits(self) -> Iterator[Visit]:
@@ -116,6 +119,10 @@ class Run:
         except orjson.JSONDecodeError as error:
             self.issues.add("error", "bad-line", f"line skipped, not JSON: {error}", place=where)
             return None
+
+    def _members(self, part: str) -> Iterator[bytes]:
+        for segment in sorted(self.folder.glob(f"{part}-*.jsonl.gz")):
+            yield from members(segment, self.issues)
 
     def _lines(self, part: str) -> Iterator[tuple[str, bytes]]:
         for segment in sorted(self.folder.glob(f"{part}-*.jsonl.gz")):
