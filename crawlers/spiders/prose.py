@@ -72,10 +72,9 @@ class ProseSpider(NoticeListSpider):
                 yield self.ask(link["url"], self.keep_file, self._bad_file, referer=spec["referer"])
 
     def _with_files(self, row: PageRow, links: list[NoticeLink]) -> PageRow:
-        """The files beside one notice's facts, by name and address; those beside a table belong to no one row."""
+        """The files beside one notice's facts, by name; those beside a table belong to no one row."""
         if row["place"] == SENTENCES and links:
             row["fields"]["附件"] = "；".join(link["title"] for link in links)
-            row["fields"]["附件地址"] = "；".join(link["url"] for link in links)
         return row
 
     # -- rows -----------------------------------------------------------------------------------------------------

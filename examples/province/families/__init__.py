@@ -5,8 +5,19 @@ Unlike the duty sites they are crawled on the script's last visit day alone, and
 
 from __future__ import annotations
 
-from . import credit, penalty, ratings
+from . import complaints, credit, eia_notices, inspection, penalty, penalty_open, ratings
 from .site import FamilySite
 
-FAMILIES: dict[str, FamilySite] = {site.name: site for site in (penalty.SITE, credit.SITE, ratings.SITE)}
+FAMILIES: dict[str, FamilySite] = {
+    site.name: site
+    for site in (
+        penalty.SITE,
+        credit.SITE,
+        ratings.SITE,
+        penalty_open.SITE,
+        eia_notices.SITE,
+        inspection.SITE,
+        complaints.SITE,
+    )
+}
 """Every family site by name, in the order of their ports."""
