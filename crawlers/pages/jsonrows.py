@@ -28,7 +28,8 @@ class JsonRowsPage(DataPage):
     """``params``: rows, total, pages (paths), required (keys each row must hold), answer.
 
     Further: unfold, nested (see ``walks.answers``), single (the path leads to one object), total_text and pages_text
-    (expressions over the text of a page in which the data stand). ``total: None`` is a list that states none.
+    (expressions over the text of a page in which the data stand), paged (a bare list is one page of several).
+    ``total: None`` is a list that states none.
     """
 
     @field
@@ -80,7 +81,7 @@ class JsonRowsPage(DataPage):
 
     @property
     def _table_problem(self) -> str | None:
-        if self._table is None:
+        if self._table is None and self.total != 0:
             wanted = ", ".join(self.params.get("required") or []) or "headers"
             return f"layout changed: no table with {wanted} in {self.answer['unwrap']}"
         return f"layout changed: no number {self._wanted} beside the table" if self._unstated else None
@@ -147,8 +148,10 @@ class JsonRowsPage(DataPage):
 
     @cached
     def total(self) -> int | None:
-        """Rows in all as stated; of a bare list, its length."""
-        return len(self.data) if isinstance(self.data, list) else self._number("total")
+        """Rows in all as stated; of a bare list that is not in pages, its length."""
+        if isinstance(self.data, list) and not any(self.params.get(name) for name in ("paged", "total_text")):
+            return len(self.data)
+        return self._number("total")
 
     @cached
     def pages(self) -> int | None:

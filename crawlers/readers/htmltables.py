@@ -72,7 +72,7 @@ def cell_text(cell: Element) -> str:
     if not full:
         full = next((fold(link.get("title") or "") for link in cell.iter("a", "span") if link.get("title")), "")
     shown = text.rstrip(".…")
-    return full if len(full) > len(text) and shown != text and full.startswith(shown) else text
+    return full if shown != text and len(full) > len(shown) and full.startswith(shown) else text
 
 
 def _texts(cell: Element) -> Iterator[str]:

@@ -13,12 +13,12 @@ from crawlers.pages.base import PageRow
 from crawlers.pages.forms import HiddenFieldsPage
 from crawlers.pages.jsonrows import JsonRowsPage
 from crawlers.pages.pairs import PairsPage
-from crawlers.spiders.asking import arguments, identity, wanted
+from crawlers.spiders.asking import Values, arguments, identity, wanted
 from crawlers.spiders.base import Yield
 from crawlers.spiders.jsonpaging import JsonPaging
 from crawlers.spiders.modules import ModulesSpider, pages_of
 from crawlers.spiders.rows import PAGE_KEY, issues_of, record_of
-from crawlers.subjects import Subject, key, subject
+from crawlers.subjects import Subject, choose, key, subject
 from crawlers.visits import Look, Subjects, page_visit
 
 _PLAIN = {"total": None, "single": True}
@@ -124,11 +124,12 @@ class JsonApiSpider(ModulesSpider):
     # -- behind a row ---------------------------------------------------------------------------------------------
 
     def _after(self, harvest: Harvest, row: PageRow, whom: Subject) -> Yield:
-        detail, feeds = self.source.walk["detail"], self.source.walk["feeds"]
+        detail, feeds, chosen = self.source.walk["detail"], self.source.walk["feeds"], self.source.walk["list"]["id"]
+        values = {**row["fields"], "id": choose(row["fields"], chosen) or ""} if chosen else row["fields"]
         specs = [spec for spec in (detail, *feeds) if spec]
         if not specs:
             return
-        if (asked := identity(specs, row["fields"])) in self._behind:
+        if (asked := identity(specs, values)) in self._behind:
             words = f"{whom['name']} stands twice in the list; what is behind its row is asked once"
             harvest.issues.append(issue(harvest.page, "info", "listed-twice", words, row["place"]))
             return
@@ -139,59 +140,59 @@ class JsonApiSpider(ModulesSpider):
         looks = Subjects(self.source.name, whom, pages)
         self.subjects.append(looks)
         if detail is None:
-            yield from self.ask_feeds(looks, whom, row["fields"], harvest.page)
-        elif missing := [column for column in wanted(detail) if not row["fields"].get(column)]:
+            yield from self.ask_feeds(looks, whom, values, harvest.page)
+        elif missing := [column for column in wanted(detail) if not values.get(column)]:
             reason = f"its page cannot be asked: {', '.join(missing)} is not known"
-            yield from self._bad_detail(looks, whom, row, Look("unreadable", harvest.page, reason))
+            yield from self._bad_detail(looks, whom, values, Look("unreadable", harvest.page, reason))
         else:
-            yield self._ask_detail_of(looks, whom, row)
+            yield self._ask_detail_of(looks, whom, values)
 
-    def _ask_detail_of(self, looks: Subjects, whom: Subject, row: PageRow) -> Any:
+    def _ask_detail_of(self, looks: Subjects, whom: Subject, values: Values) -> Any:
         detail = self.source.walk["detail"]
-        asked = arguments(detail, row["fields"])
+        asked = arguments(detail, values)
         params = {name: detail[name] for name in ("rows", "answer", "required", "nested")}
         return self.ask(
             asked.pop("url"), self.parse_object if detail["via"] == "json" else self.parse_pairs,
-            lambda look: self._bad_detail(looks, whom, row, look), {**params, **_PLAIN}, priority=1,
-            looks=looks, whom=whom, row=row, **asked,
+            lambda look: self._bad_detail(looks, whom, values, look), {**params, **_PLAIN}, priority=1,
+            looks=looks, whom=whom, values=values, **asked,
         )  # fmt: skip
 
     def parse_object(
-        self, response: Response, page: JsonRowsPage, looks: Subjects, whom: Subject, row: PageRow
+        self, response: Response, page: JsonRowsPage, looks: Subjects, whom: Subject, values: Values
     ) -> Yield:
         """Callback of what stands behind a row, as data: its record and those of its lists."""
         seen, detail = self.seen(response), self.source.walk["detail"]
         if page.refused:
             refusal = Look("blocked", seen, f"blocked: {page.refused}")
-            yield from self._bad_detail(looks, whom, row, refusal)
+            yield from self._bad_detail(looks, whom, values, refusal)
             raise self.stop(refusal)
         if look := self.doubt("detail", seen, page.problem):
-            yield from self._bad_detail(looks, whom, row, look)
+            yield from self._bad_detail(looks, whom, values, look)
             return
         harvest, own = Harvest(seen), page.rows[0]
-        told = self._record(harvest, own, whom, row)
+        told = self._record(harvest, own, whom, values)
         found = self._inner(harvest, detail, page, 0, told)
         for nested in detail["nested"]:
             outcome: Any = "found" if nested["kind"] in found else "absent"
             harvest.visits += looks.add(nested["kind"], Look(outcome, seen))
-        yield from self._done_detail(harvest, looks, told, row, own["fields"])
+        yield from self._done_detail(harvest, looks, told, {**values, **own["fields"]})
 
-    def parse_pairs(self, response: Response, page: PairsPage, looks: Subjects, whom: Subject, row: PageRow) -> Yield:
+    def parse_pairs(self, response: Response, page: PairsPage, looks: Subjects, whom: Subject, values: Values) -> Yield:
         """Callback of what stands behind a row, as a page of th/td pairs."""
         seen = self.seen(response)
         if look := self.doubt("detail", seen, page.problem):
-            yield from self._bad_detail(looks, whom, row, look)
+            yield from self._bad_detail(looks, whom, values, look)
             return
         harvest = Harvest(seen)
         own = PageRow(fields=page.fields, place=page.place, id=None, title=None, rows=1, links=[])
-        told = self._record(harvest, own, whom, row)
-        yield from self._done_detail(harvest, looks, told, row, own["fields"])
+        told = self._record(harvest, own, whom, values)
+        yield from self._done_detail(harvest, looks, told, {**values, **own["fields"]})
 
-    def _record(self, harvest: Harvest, own: PageRow, whom: Subject, row: PageRow) -> Subject:
+    def _record(self, harvest: Harvest, own: PageRow, whom: Subject, values: Values) -> Subject:
         """The record of a row's page; whom it names, else whom the row named."""
         detail, spec = self.source.walk["detail"], self.source.walk["list"]
         told = subject(own["fields"], detail["subject"], whom)
-        listed = key(row["fields"], self.source.key.get(detail["kind"])) if spec["kind"] == detail["kind"] else None
+        listed = key(values, self.source.key.get(detail["kind"])) if spec["kind"] == detail["kind"] else None
         harvest.records.append(
             record_of(
                 self.source, detail["kind"], harvest.page, own, told, title=detail["title"],
@@ -200,15 +201,13 @@ class JsonApiSpider(ModulesSpider):
         )  # fmt: skip
         return told
 
-    def _done_detail(
-        self, harvest: Harvest, looks: Subjects, told: Subject, row: PageRow, own: Mapping[str, str]
-    ) -> Yield:
+    def _done_detail(self, harvest: Harvest, looks: Subjects, told: Subject, values: Values) -> Yield:
         looks.subject = told
         harvest.visits += looks.add(self.source.walk["detail"]["kind"], Look("found", harvest.page))
         yield harvest
-        yield from self.ask_feeds(looks, told, {**row["fields"], **own}, harvest.page)
+        yield from self.ask_feeds(looks, told, values, harvest.page)
 
-    def _bad_detail(self, looks: Subjects, whom: Subject, row: PageRow, look: Look) -> Yield:
+    def _bad_detail(self, looks: Subjects, whom: Subject, values: Values, look: Look) -> Yield:
         """The page behind a row is bad: modules that need nothing of it are still asked."""
         detail = self.source.walk["detail"]
         words = f"page of {whom['name']}: {look.reason}; look again on the next run"
@@ -216,7 +215,7 @@ class JsonApiSpider(ModulesSpider):
         for spec in (detail, *detail["nested"]):
             harvest.visits += looks.add(spec["kind"], look)
         yield harvest
-        yield from self.ask_feeds(looks, whom, row["fields"], look.page)
+        yield from self.ask_feeds(looks, whom, values, look.page)
 
 
 def _identity(whom: Subject) -> str | None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 ASKED = (
     "rows", "total", "pages", "total_text", "pages_text", "required", "answer", "unfold", "nested",
 )  # fmt: skip
-_STATED = ("total", "pages", "total_text", "pages_text")
 
 
 class JsonPaging:
@@ -34,7 +33,6 @@ class JsonPaging:
         self.walk = Walk(region=region)
         self.pages: int | None = None
         """Pages in all, once the first says so; None while they must be found out."""
-        self._stated = any(spec[name] for name in _STATED)
         self._before: list[dict[str, str]] = []
         self._read: set[int] = set()
         spider.walks.append(self.walk)
@@ -46,8 +44,9 @@ class JsonPaging:
 
     def _ask(self, index: int, on_bad: Callable[[Look], Yield]) -> Request:
         asked = arguments(self.spec, {}, index)
+        params = {"paged": bool(self.spec["page_param"]), **{name: self.spec[name] for name in ASKED}}
         return self.spider.ask(
-            asked.pop("url"), self.callback, on_bad, {name: self.spec[name] for name in ASKED},
+            asked.pop("url"), self.callback, on_bad, params,
             empty=self.spec["empty"], session=self.session, priority=LIST_FIRST, paging=self, index=index, **asked,
         )  # fmt: skip
 
@@ -98,9 +97,9 @@ class JsonPaging:
     def _is_end(self, page: JsonRowsPage, index: int, nothing: bool) -> bool:
         """Whether this page lies beyond the last one, or is all of a list of nothing."""
         if nothing:
-            self.walk.stated = 0 if index == 0 and self._stated else self.walk.stated
+            self.walk.stated = 0 if index == 0 else self.walk.stated
             return True
-        if self.pages is not None or self._stated or not self.spec["page_param"]:
+        if self.pages is not None or not self.spec["page_param"] or page.total is not None or page.pages is not None:
             return False
         return not page.seen or (self.spec["beyond"] == "repeats" and index > 0 and self._rows(page) == self._before)
 

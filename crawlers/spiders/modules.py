@@ -86,7 +86,8 @@ class ModulesSpider(SourceSpider):
         asked = arguments(feed, reading.values, reading.index)
         return self.ask(
             asked.pop("url"), self.parse_json if feed["via"] == "json" else self.parse_table,
-            lambda look: self._bad(reading, look), {name: feed[name] for name in _ASKED}, empty=feed["empty"],
+            lambda look: self._bad(reading, look),
+            {"paged": bool(feed["page_param"]), **{name: feed[name] for name in _ASKED}}, empty=feed["empty"],
             reading=reading, **asked,
         )  # fmt: skip
 

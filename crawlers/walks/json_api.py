@@ -44,6 +44,8 @@ class JsonListSchema(AskedSchema, StatedSchema):
     required = texts(load_default=none)
     kind = kind(load_default=None)
     kind_by = fields.Nested(KindBySchema, load_default=None)
+    id = Choice(load_default=None)
+    """What ``{id}`` stands for in what follows; without it the column ``id``, where there is one."""
     subject = fields.Nested(SubjectSchema, required=True)
     title = text(load_default=None)
     published = Choice(load_default=None)

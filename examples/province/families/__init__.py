@@ -5,7 +5,19 @@ Unlike the duty sites they are crawled on the script's last visit day alone, and
 
 from __future__ import annotations
 
-from . import complaints, credit, eia_notices, inspection, penalty, penalty_open, ratings
+from . import (
+    complaints,
+    credit,
+    eia_notices,
+    eportal,
+    inspection,
+    jpage,
+    monitoring,
+    penalty,
+    penalty_open,
+    ratings,
+    selfmonitoring,
+)
 from .site import FamilySite
 
 FAMILIES: dict[str, FamilySite] = {
@@ -18,6 +30,10 @@ FAMILIES: dict[str, FamilySite] = {
         eia_notices.SITE,
         inspection.SITE,
         complaints.SITE,
+        selfmonitoring.SITE,
+        monitoring.SITE,
+        eportal.SITE,
+        jpage.SITE,
     )
 }
 """Every family site by name, in the order of their ports."""

@@ -90,3 +90,8 @@ def test_bytes_that_fit_nothing_are_counted() -> None:
 def test_an_empty_page_is_unreadable() -> None:
     assert not read(b" \r\n", content_type="text/html").readable
     assert html.grids(html.parse(b"")) == []
+
+
+def test_a_cell_cut_by_its_last_letters_is_taken_whole_from_its_title() -> None:
+    page = "<table><tr><th>监测时间</th></tr><tr><td title='2026-11-16 04:00'>2026-11-16 04:...</td></tr></table>"
+    assert [grid.rows[1] for grid in html.grids(html.parse(page.encode()))] == [["2026-11-16 04:00"]]
