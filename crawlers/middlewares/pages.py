@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy_poet.downloadermiddlewares import InjectionMiddleware
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams
 
+from crawlers.filenames import readable
 from crawlers.pages.base import SourcePage
 
 Pages = dict[str, type[SourcePage]]
@@ -40,7 +41,7 @@ class PagesMiddleware(InjectionMiddleware):
         if pages:
             answer = HttpResponse(
                 url=response.url, body=response.body, status=response.status,
-                headers=HttpResponseHeaders.from_bytes_dict(response.headers),
+                headers=HttpResponseHeaders.from_bytes_dict(readable(response.headers)),
             )  # fmt: skip
             params = PageParams(request.meta.get("page_params", {}))
             request.cb_kwargs.update({name: page(answer, params) for name, page in pages.items()})

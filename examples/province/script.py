@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from .families import FAMILIES
-
 VISIT_DAYS: tuple[date, ...] = (
     date(2021, 3, 1), date(2021, 7, 5), date(2021, 7, 10), date(2021, 7, 15),
     date(2023, 3, 18), date(2023, 4, 14), date(2023, 4, 17), date(2023, 4, 19),
@@ -28,6 +26,9 @@ def next_visit(day: date) -> date | None:
 
 def as_json() -> dict[str, object]:
     """What ``python -m examples.province script`` prints: every day as ``YYYY-MM-DD``."""
+    # Family sites follow the script themselves, so it knows of them only when it is printed.
+    from .families import FAMILIES
+
     return {
         "visit_days": [day.isoformat() for day in VISIT_DAYS],
         "as_of": [day.isoformat() for day in AS_OF_DAYS],

@@ -36,10 +36,10 @@ def workbook(title: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], .
     sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=width)
     buffer = BytesIO()
     book.save(buffer)
-    return _stable(buffer.getvalue())
+    return stable(buffer.getvalue())
 
 
-def _stable(content: bytes) -> bytes:
+def stable(content: bytes) -> bytes:
     """The same archive with fixed times, so that equal lists are equal bytes."""
     result = BytesIO()
     with ZipFile(BytesIO(content)) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
