@@ -11,6 +11,9 @@ from indexer.engine import schema, versions
 from indexer.engine.speaking import speaking
 from indexer.engine.versions import IndexName
 
+FILLING = {"refresh_interval": "-1", "translog": {"durability": "async"}}
+"""While an index is filled nobody reads it, and a crash begins the rebuild anew: no syncs, no refreshes by itself."""
+
 
 class Indices:
     """The indices of one prefix."""
@@ -36,16 +39,25 @@ class Indices:
         return {name.unit: name for name, used in self.all().items() if used}
 
     def create(self, unit: str, with_aliases: bool) -> IndexName:
-        """A new empty index with today's mapping."""
+        """A new empty index with today's mapping; one without aliases is set up to be filled, see ``filled``."""
         name = versions.fresh(self.prefix, unit)
         aliases: dict[str, Any] = {text: {} for text in name.aliases} if with_aliases else {}
+        body = schema.definition(name.family)
+        if not with_aliases:
+            body["settings"] = {"index": {**body["settings"]["index"], **FILLING}}
         with speaking(f"create index {versions.build(name)}"):
-            self._client.indices.create(
-                index=versions.build(name),
-                aliases=aliases,
-                **schema.definition(name.family),
-            )
+            self._client.indices.create(index=versions.build(name), aliases=aliases, **body)
         return name
+
+    def filled(self, names: Iterable[IndexName]) -> None:
+        """Everything written is synced to the disk, and from now on every write is."""
+        listed = ",".join(versions.build(name) for name in names)
+        if listed:
+            with speaking(f"settle {listed}"):
+                self._client.indices.put_settings(
+                    index=listed, settings={"refresh_interval": None, "translog.durability": None}
+                )
+                self._client.indices.flush(index=listed, wait_if_ongoing=True)
 
     def swap(self, new: Iterable[IndexName], old: Iterable[IndexName]) -> None:
         """Point the aliases at the new indices and drop the old ones, in one atomic step: no reader sees neither."""

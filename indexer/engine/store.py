@@ -161,6 +161,7 @@ class Store:
             raise EngineError(f"rebuild refused, the old indices stay: {'; '.join(lost)}; `--force` accepts the loss")
 
     def _swap(self) -> None:
+        self.indices.filled(self._rebuilding.values())
         self.indices.swap(self._rebuilding.values(), self._old())
         self._units = {unit for unit in self._units if schema.family_of(unit) not in self._families}
 

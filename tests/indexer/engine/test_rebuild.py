@@ -11,6 +11,11 @@ from indexer.engine.store import Store
 from tests.indexer.engine.samples import event, measurement
 
 
+def _settings(store: Store) -> dict[str, dict[str, str]]:
+    answer = store.client.indices.get_settings(index=f"{store.prefix}-duty_events-*", flat_settings=True)
+    return {name: entry["settings"] for name, entry in answer.body.items()}
+
+
 def _filled(store: Store, number: int = 20) -> None:
     store.bulk("duty_events", [event(n) for n in range(number)])
     store.refresh("duty_events")
@@ -28,6 +33,15 @@ def test_a_rebuild_moves_the_alias_and_drops_the_old(store: Store) -> None:
     assert reader.count("duty_events", {"term": {"after": "met"}}) == 21
     assert store.indices.live()["duty_events"] != before
     assert before not in store.indices.all()
+
+
+def test_a_rebuilt_index_is_synced_and_refreshed_as_any_other(store: Store) -> None:
+    _filled(store)
+    with store.rebuild(["duty_events"]) as new:
+        new.bulk("duty_events", [event(n) for n in range(20)])
+        assert "async" in {found.get("index.translog.durability") for found in _settings(store).values()}
+    assert all("index.refresh_interval" not in found for found in _settings(store).values())
+    assert all("index.translog.durability" not in found for found in _settings(store).values())
 
 
 def test_a_failed_rebuild_leaves_the_old(store: Store) -> None:
