@@ -71,8 +71,14 @@ class Run:
         """Only a finished run has walks: an aborted or stopped one never saw its whole list."""
         return bool(self.meta["status"] == "finished")
 
+    @property
+    def doubtful(self) -> dict[str, str]:
+        """Kind → why what the run says of it is not believed (its layout fell out of the source's history)."""
+        return dict(self.meta.get("doubtful") or {})
+
     def records(self) -> Iterator[Record]:
-        """Every good record in order."""
+        """Every good record in order; those of a doubtful kind are held back and counted."""
+        doubtful = self.doubtful
         for where, line in self._lines("records"):
             data = self._parse(where, line)
             error = record_error(data) if data is not None else None
@@ -80,6 +86,8 @@ class Run:
                 self.issues.add("error", "bad-record", f"record skipped, {error}", place=where)
             elif data is not None and data["source"] != self.meta["source"]:
                 self.issues.add("error", "bad-record", f"record of source {data['source']!r} skipped", place=where)
+            elif data is not None and data["kind"] in doubtful:
+                self.issues.add("warning", "record-held", f"records held: {doubtful[data['kind']]}", place=where)
             elif data is not None:
                 yield data
 
@@ -94,13 +102,16 @@ class Run:
                 yield data
 
     def visits(self) -> Iterator[Visit]:
-        """Every good visit in order."""
+        """Every good visit in order; a look at a doubtful kind is no look."""
+        doubtful = self.doubtful
         for where, line in self._lines("visits"):
             data = self._parse(where, line)
             error = visit_error(data) if data is not None else None
             if error:
                 self.issues.add("error", "bad-visit", f"visit skipped, {error}", place=where)
             elif data is not None:
+                if data["kind"] in doubtful and data["outcome"] in ("found", "absent"):
+                    data |= {"outcome": "unreadable", "reason": doubtful[data["kind"]]}
                 yield data
 
     def read_crawl_issues(self) -> None:

@@ -106,3 +106,20 @@ def test_a_page_visit_names_its_subject() -> None:
     assert visit_error({**visit, "outcome": "perhaps"}) == (
         "outcome: Must be one of: found, absent, unreadable, blocked, failed."
     )
+
+
+def test_records_and_looks_of_a_doubtful_kind_are_held_back(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, 1)
+    folder.record("emission", FIRM, {"浓度": ""})
+    for kind, outcome in (("profile", "found"), ("emission", "absent"), ("emission", "failed")):
+        folder.page(kind, FIRM, outcome)
+    path = folder.write(members=1)
+    meta = json.loads((path / "run.json").read_text(encoding="utf-8"))
+    reason = "layout changed: 浓度 of emission is filled in 0 of 30 rows"
+    (path / "run.json").write_text(json.dumps({**meta, "doubtful": {"emission": reason}}), encoding="utf-8")
+    run = open_run(path)
+    assert [record["kind"] for record in run.records()] == ["profile"]
+    assert run.issues.rows()[0]["message"] == f"records held: {reason}"
+    assert [record["kind"] for record in run.records_with("浓度".encode())] == []
+    looks = [(visit["kind"], visit["outcome"], visit["reason"]) for visit in run.visits()]
+    assert looks == [("profile", "found", None), ("emission", "unreadable", reason), ("emission", "failed", None)]
