@@ -20,13 +20,20 @@ def _headings(kind: str) -> dict[str, str]:
 
 def group_of(kind: str, heading: str) -> str | None:
     """The group a heading (blanks folded, numbering in front allowed) names, or None."""
+    if not _headings(kind):
+        return None
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", heading))
     return _headings(kind).get(_PREFIX.sub("", text).lower())
 
 
 def groups_present(kind: str, keys: set[str]) -> set[str]:
     """The groups of which at least one field in ``keys`` carries a value."""
-    return {group for group, spec in load("chapters").get(kind, {}).items() if keys & set(spec["fields"])}
+    return {group for group, fields in _filling(kind) if not fields.isdisjoint(keys)}
+
+
+@lru_cache(maxsize=64)
+def _filling(kind: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((group, frozenset(spec["fields"])) for group, spec in load("chapters").get(kind, {}).items())
 
 
 def groups_in_text(kind: str, text: str | None) -> set[str]:

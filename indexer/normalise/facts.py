@@ -4,74 +4,104 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from indexer.normalise import codes, dates, money, pollutants, showing, values
-
-_OK = frozenset({"是", "达标", "合格", "达标排放", "1", "y", "yes", "ok", "未超标", "符合", "true", "正常"})
-_OVER = frozenset({"否", "不达标", "超标", "不合格", "0", "n", "no", "over", "超标排放", "不符合", "false"})
+from indexer.normalise import codes, dates, docnos, industries, money, periods, pollutants, showing, units, values
+from indexer.normalise.data import load
 
 
 @dataclass(frozen=True)
 class Read:
-    """The normalised value and, where the text was not understood, why (the text is then kept as the value)."""
+    """The normalised value and, where the text was not understood, why (the text is then kept as the value).
+
+    ``lacks`` are the words that the vocabulary would need, by its part: ``("unit", "mg/瓶")``.
+    """
 
     value: Any
     problem: str | None = None
+    lacks: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=100_000)
 def read(kind_of_value: str, text: str) -> Read:
     """``text`` read as ``kind_of_value``; raises ValueError for a type that the vocabulary must not name."""
+    if kind_of_value in ("text", "region"):
+        return Read(re.sub(r"\s+", " ", text).strip())
     words = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     match kind_of_value:
-        case "text" | "region":
-            return Read(re.sub(r"\s+", " ", text).strip())
         case "day":
-            day = dates.day(words)
-            return Read(day.isoformat()) if day else Read(words, f"not a day: {words[:60]!r}")
+            day = dates.sheet_day(words)
+            return Read(day.isoformat()) if day else _strange(words, "not a day")
         case "span":
             return _span(words)
         case "period":
-            period = dates.period(words)
-            return Read(period) if period else Read(words, f"not a period: {words[:60]!r}")
+            period = periods.period(words)
+            return Read(period) if period else _strange(words, "not a period")
         case "value" | "count":
-            return _value(words)
+            return _value(text, words)
+        case "unit":
+            unit = units.normal(words)
+            return Read(unit) if unit else _lacking(words, "unit", words)
         case "pollutant":
             return _pollutant(words)
+        case "industry":
+            return _industry(text)
         case "verdict":
-            return Read(verdict(words)) if verdict(words) else Read(words, f"neither within nor over: {words[:60]!r}")
+            said = verdict(words)
+            return Read(said) if said else _strange(words, "neither within nor over")
         case "code":
             return Read(codes.clean(words))
+        case "docno":
+            number, strange = docnos.canonical(text)
+            return (
+                Read(number) if strange is None else replace(_strange(strange, "not a document number"), value=number)
+            )
         case "money" | "money_wan":
             return _money(words, money.WAN if kind_of_value == "money_wan" else 1.0)
         case "showing":
             shown = showing.span(words)
-            return Read(shown) if shown else Read(words, f"neither days nor a number of days: {words[:60]!r}")
+            return Read(shown) if shown else _strange(words, "neither days nor a number of days")
     raise ValueError(f"vocabulary/fields.yaml: unknown type {kind_of_value!r}")
+
+
+def _strange(words: str, what: str) -> Read:
+    """A text that is not of its field's type, kept as printed."""
+    return Read(words, f"{what}: {words[:60]!r}", (("value", words),))
+
+
+def _lacking(words: str, what: str, *unknown: str) -> Read:
+    """A text with words that the vocabulary does not know, kept as it is given."""
+    return Read(words, f"{what} not in the vocabulary: {unknown[0][:60]!r}", tuple((what, word) for word in unknown))
+
+
+_ENDLESS = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限"})
+
+
+@lru_cache(maxsize=1)
+def _verdicts() -> dict[str, str]:
+    return {word: said for said, words in load("verdicts").items() for word in words}
 
 
 def verdict(text: str) -> str | None:
     """``ok`` or ``over`` as stated under a heading 是否达标; None for other words."""
-    word = text.strip().lower()
-    if word in _OK:
-        return "ok"
-    return "over" if word in _OVER else None
+    return _verdicts().get(text.strip().lower())
 
 
 def _span(words: str) -> Read:
     start, end = dates.span(words)
     if start is None and end is None:
-        return Read(words, f"not a day nor a span of days: {words[:60]!r}")
+        if words in _ENDLESS:
+            return Read({"from": None, "to": None})
+        return _strange(words, "not a day nor a span of days")
     return Read({"from": start.isoformat() if start else None, "to": end.isoformat() if end else None})
 
 
-def _value(words: str) -> Read:
-    value = values.parse(words)
+def _value(text: str, words: str) -> Read:
+    value = values.parse(text)
     if value.problem:
-        return Read(words, value.problem)
+        return Read(words, value.problem, (("value", words),))
     return Read(value.value if value.value is not None else words)
 
 
@@ -82,5 +112,12 @@ def _money(words: str, unit: float) -> Read:
 
 def _pollutant(words: str) -> Read:
     known, unknown = pollutants.canonical(words)
-    problem = f"pollutant not in the vocabulary: {unknown[0][:60]!r}" if unknown else None
-    return Read("、".join([*known, *unknown]), problem)
+    listed = "、".join([*known, *unknown])
+    return _lacking(listed, "pollutant", *unknown) if unknown else Read(listed)
+
+
+def _industry(text: str) -> Read:
+    """The words stay as printed (rules name industries by word or code); what is no industry is told."""
+    words = re.sub(r"\s+", " ", text).strip()
+    unknown = industries.listed(text)[1]
+    return _lacking(words, "industry", *unknown) if unknown else Read(words)

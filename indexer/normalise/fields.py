@@ -118,7 +118,8 @@ def _mapped(kind: str, key: str) -> Entry:
 @lru_cache(maxsize=50_000)
 def is_ignored(header: str) -> bool:
     """True for a header that only places a row."""
-    return fold_header(header) in ignored()
+    folded = fold_header(header)
+    return folded in ignored() or any(re.search(shape, folded) for shape in load("fields")["ignored_shapes"])
 
 
 @lru_cache(maxsize=50_000)
@@ -213,15 +214,14 @@ def _take(out: Interpreted, header: str, entry: Entry, text: str, attached: bool
 
 ABSENT, NOT_PRODUCED = facts.Read(None), facts.Read(None)
 """What stands for no value at all and for the statement that there is none."""
-_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_CODE = re.compile(r"[0-9][!-~]*(?: [!-~]+)*")
 
 
 def _plainly(kind_of_value: str, text: str) -> facts.Read | None:
     """A plain number or a text that begins with a digit: most of monitoring, and hardly any comes twice."""
-    if not text[0].isdecimal() or not text.isascii():
-        return None
     if kind_of_value == "text":
-        return facts.Read(text) if text.isprintable() and "  " not in text and text[-1] != " " else None
+        return facts.Read(text) if _CODE.fullmatch(text) else None
     return facts.Read(float(text)) if kind_of_value == "value" and _NUMBER.fullmatch(text) else None
 
 

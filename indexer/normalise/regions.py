@@ -1,7 +1,8 @@
-"""Administrative divisions (行政区划, GB/T 2260): words of a site → code, code → path and names.
+"""Administrative divisions (行政区划, GB/T 2260): words of a site → code, code → path, names and successor.
 
-The dated table comes with python-stdnum (``cn/loc.dat``, history included). A source may bring codes of its own
-(``regions: {code: name}``), which win over the table: an example province uses unassigned codes.
+The dated table comes with python-stdnum (``cn/loc.dat``, history included), successors from vocabulary/regions.yaml.
+A source may bring codes of its own (``regions: {code: name}``), which win over the table: an example province uses
+unassigned codes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from indexer.normalise.data import load
+
 # Cities that are provinces (直辖市): their counties hang directly below the province.
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _SUFFIX = re.compile(r"(?:特别行政区|[一-鿿]{1,4}族自治[区州县]|自治[区州县旗]|地区|林区|省|市|盟|县|区|旗)$")
@@ -20,11 +23,25 @@ _DATED = re.compile(r"^\[(?P<from>\d{4})?-(?P<to>\d{4})?\](?P<name>.+)$")
 
 
 @dataclass(frozen=True)
+class Held:
+    """A name that a code held in the years ``first``..``last``, each None where the table does not bound it."""
+
+    name: str
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True)
 class Regions:
-    """A code table; ``names`` maps codes of 2, 4 or 6 digits to the latest name, ``former`` older names to codes."""
+    """A code table; ``names`` maps codes of 2, 4 or 6 digits to the latest name, ``former`` older names to codes.
+
+    ``history``: code → names with their years; ``successors``: code that ended → code that its area has now.
+    """
 
     names: dict[str, str]
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    history: dict[str, tuple[Held, ...]] = field(default_factory=dict)
+    successors: dict[str, str] = field(default_factory=dict)
     _by_word: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def extended(self, extra: dict[str, str]) -> Regions:
@@ -32,7 +49,22 @@ class Regions:
         if not extra:
             return self
         own = {shorten(str(code)): str(name) for code, name in extra.items()}
-        return build({**self.names, **own}, self.former)
+        return build({**self.names, **own}, self.former, self.history, self.successors)
+
+    def current(self, code: str) -> str:
+        """The code that the area of ``code`` has today: ``371202`` (莱城区, 莱芜) → ``370116`` (莱芜区, 济南)."""
+        for _ in range(8):
+            if code not in self.successors:
+                break
+            code = self.successors[code]
+        return code
+
+    def held(self, code: str, year: int) -> str | None:
+        """The name that ``code`` held in ``year``, or None where it was no division then (or the table is silent)."""
+        for held in self.history.get(code, ()):
+            if (held.first is None or held.first <= year) and (held.last is None or year <= held.last):
+                return held.name
+        return None
 
     def path(self, code: str | None) -> list[str]:
         """Codes from province to ``code``: ``330302`` → [``33``, ``3303``, ``330302``]."""
@@ -94,9 +126,20 @@ class Regions:
         codes = self._by_word.get(word, ())
         if scope:
             codes = tuple(code for code in codes if code.startswith(scope))
+        if len(codes) > 1 and len(word) > 2:
+            today = {self.current(code) for code in codes}
+            codes = tuple(today) if len(today) == 1 else self._last_held(codes)
         shortest = min(codes, key=len, default="")
         nested = all(code.startswith(shortest) for code in codes)
         return shortest if codes and nested else None
+
+    def _last_held(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Of codes of one province that all ended, the one that ended last: 莱芜市 had five codes one after another."""
+        years = {code: max((held.last or 9999 for held in self.history.get(code, ())), default=9999) for code in codes}
+        latest = max(years.values())
+        newest = tuple(code for code in codes if years[code] == latest)
+        one_province = len({code[:2] for code in codes}) == 1
+        return newest if one_province and latest < 9999 and len(newest) == 1 else codes
 
 
 def shorten(code: str) -> str:
@@ -116,7 +159,12 @@ def city(code: str | None) -> str | None:
     return code[:4] if len(code) >= 4 else None
 
 
-def build(names: dict[str, str], former: dict[str, tuple[str, ...]]) -> Regions:
+def build(
+    names: dict[str, str],
+    former: dict[str, tuple[str, ...]],
+    history: dict[str, tuple[Held, ...]] | None = None,
+    successors: dict[str, str] | None = None,
+) -> Regions:
     """A table with its look-up of words: full names, names without their suffix, former names."""
     words: dict[str, set[str]] = {}
     for code, name in names.items():
@@ -126,33 +174,46 @@ def build(names: dict[str, str], former: dict[str, tuple[str, ...]]) -> Regions:
     for name, codes in former.items():
         if name not in words:
             words[name] = set(codes)
-    return Regions(names, former, {word: tuple(sorted(codes)) for word, codes in words.items()})
+    for zone, code in load("regions")["zones"].items():
+        words.setdefault(unicodedata.normalize("NFKC", zone), {code})
+    by_word = {word: tuple(sorted(codes)) for word, codes in words.items()}
+    return Regions(names, former, history or {}, successors or {}, by_word)
 
 
 @lru_cache(maxsize=1)
 def china() -> Regions:
     """The national table; names no longer in force are found by their old name."""
+    history: dict[str, list[Held]] = {}
     names: dict[str, str] = {}
-    former: dict[str, set[str]] = {}
     province = ""
     for line in files("stdnum").joinpath("cn/loc.dat").read_text(encoding="utf-8").splitlines():
         if head := re.match(r'^(\d\d) province="([^"]+)"', line):
             province = head[1]
             names[province] = head[2]
         elif (entry := _ENTRY.search(line)) and province:
-            _add(shorten(province + line.split()[0]), entry["names"], names, former)
+            history.setdefault(shorten(province + line.split()[0]), []).extend(map(_held, entry["names"].split(",")))
+    former: dict[str, set[str]] = {}
+    for code, listed in history.items():
+        for held in listed:
+            if held.last is None:
+                names[code] = held.name
+            else:
+                former.setdefault(held.name, set()).add(code)
     for name, codes in former.items():
         for code in sorted(codes - set(names)):
             names[code] = name
-    return build(names, {name: tuple(sorted(codes)) for name, codes in former.items()})
+    return build(
+        names,
+        {name: tuple(sorted(codes)) for name, codes in former.items()},
+        {code: tuple(listed) for code, listed in history.items()},
+        {str(old): str(new) for old, new in load("regions")["successors"].items()},
+    )
 
 
-def _add(code: str, listed: str, names: dict[str, str], former: dict[str, set[str]]) -> None:
-    """One line of the table: names split by commas, ``[1986-2010]`` before a name that held in those years only."""
-    for item in listed.split(","):
-        dated = _DATED.match(item)
-        name = (dated["name"] if dated else item).removesuffix("*")
-        if dated and dated["to"]:
-            former.setdefault(name, set()).add(code)
-        else:
-            names[code] = name
+def _held(item: str) -> Held:
+    """One name of the table, ``[1986-2010]`` before one that held in those years only."""
+    dated = _DATED.match(item)
+    if dated is None:
+        return Held(item.removesuffix("*"), None, None)
+    first, last = (int(dated[name]) if dated[name] else None for name in ("from", "to"))
+    return Held(dated["name"].removesuffix("*"), first, last)

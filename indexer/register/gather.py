@@ -91,6 +91,7 @@ def _doubt(reading: Reading, record: Record, run: Run) -> None:
     if not reading.who.region_known:
         message = f"region {reading.who.region_word[:40]!r} is in no table; add it to the source's `regions`"
         run.issues.add("warning", "region-unknown", message, record["url"], record["place"])
+        run.issues.unknown.add("region", record["kind"], reading.who.region_word, record["url"], record["place"])
     code = codes.uscc(subject["uscc"] or "")
     if subject["uscc"] and (code is None or not code.valid):
         hint = f", perhaps {code.suggestion}" if code and code.suggestion else ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from indexer.normalise import chapters, dates, pollutants
-from indexer.normalise.fields import Interpreted, fold_header, interpret, is_positional
+import orjson
+
+from indexer.normalise import chapters, fields, periods, pollutants
+from indexer.normalise.fields import Interpreted
+from indexer.normalise.fields import is_positional as is_positional
 from indexer.register import privacy
 from indexer.register.identities import Who, who
 from indexer.register.records import Record
@@ -45,11 +46,9 @@ class Reading:
 def read(record: Record, source: Source, issues: Issues) -> Reading | None:
     """The reading of a record; None where no enterprise can be named. What is not understood becomes an issue."""
     kind = record["kind"]
-    attached = any(
-        fold_header(header).startswith(("附件", "file")) and text for header, text in record["fields"].items()
-    )
-    said = interpret(kind, record["fields"], source.fields, attached)
-    _report(said, record, issues)
+    said = fields.interpret(kind, record["fields"], source.fields, fields.attached(record["fields"]))
+    if said.unknown or said.problems:
+        _report(said, record, issues)
     person = who(source, record["subject"], said.facts.get("name"))
     if person is None:
         message = f"{kind}: the record names no enterprise; it stays in the run folder and is not indexed"
@@ -65,11 +64,6 @@ def read(record: Record, source: Source, issues: Issues) -> Reading | None:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
-def _holds_file(header: str) -> bool:
-    return fold_header(header).startswith(("附件", "file"))
-
-
 def _report(said: Interpreted, record: Record, issues: Issues) -> None:
     kind, url, place = record["kind"], record["url"], record["place"]
     for header in said.unknown:
@@ -77,13 +71,18 @@ def _report(said: Interpreted, record: Record, issues: Issues) -> None:
             continue
         message = f"{kind}: header {header[:60]!r} is in no vocabulary; its values are kept as printed"
         issues.add("warning", "unknown-header", message, url, place)
+        issues.unknown.add("header", kind, privacy.mask(header), url, place)
     for header, text, problem in said.problems:
-        shown = (
-            privacy.mask(problem) if privacy.audience(header, said.headers[header]) == "public" else "personal value"
-        )
+        shown = privacy.mask(problem) if _is_public(header, said) else "personal value"
         issues.add(
             "warning", "unread-value", f"{kind}: {header[:60]!r}: {shown}", url, f"{place}: {len(text)} characters"
         )
+    for header, part, word in said.lacks:
+        issues.unknown.add(part, kind, privacy.mask(word) if _is_public(header, said) else privacy.MASK, url, place)
+
+
+def _is_public(header: str, said: Interpreted) -> bool:
+    return privacy.audience(header, said.headers[header]) == "public"
 
 
 def _headed(record: Record, said: Interpreted) -> set[str]:
@@ -102,7 +101,7 @@ def _period(record: Record, said: Interpreted) -> str | None:
         return None
     stated = said.facts.get("year") or said.facts.get("period")
     for text in (stated, said.facts.get("report"), record["title"], said.facts.get("document")):
-        period = dates.period(str(text)) if text else None
+        period = periods.period(str(text)) if text else None
         if period:
             return period[:4] if record["kind"] == "annual_report" else period
     return None
@@ -136,4 +135,4 @@ def content_hash(record: Record) -> str:
     """SHA-256 of what the record says: fields (without row numbers), title, text, stated day; never its place."""
     fields = {k: v for k, v in record["fields"].items() if not is_positional(k)}
     content: list[Any] = [sorted(fields.items()), record["title"], record["text"], record["published_at"]]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(content)).hexdigest()

@@ -19,8 +19,14 @@ Audience = Literal["public", "staff", "drop"]
 MASK = "***"
 _SHORTEST = 6
 """The shortest personal value a pattern can find (``a@b.cn``)."""
-_WORTH = re.compile(r"@|[0-9](?:[- *]*[0-9]){6}|电话|手机|热线|人\s*[:\uff1a(\uff08]|代表|经营者|身份|[(\uff08,\uff0c]\s*[男女]")
+_WORTH = re.compile(
+    r"@|[0-9](?:[- *]*[0-9]){6}|电话|手机|热线|人\s*[:\uff1a(\uff08]|代表|经营者|身份|[(\uff08,\uff0c]\s*[男女]"
+)
 """A cheap test that saves the patterns on most values."""
+
+
+_INSTANT = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?: [0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)?")
+"""A day or an instant looks like a number to call, and is none."""
 
 
 @dataclass
@@ -55,22 +61,34 @@ def audience(header: str, key: str | None) -> Audience:
     return "public"
 
 
+@lru_cache(maxsize=5_000)
+def _audiences(headers: tuple[str, ...], keys: tuple[tuple[str, str], ...]) -> tuple[tuple[str, Audience], ...]:
+    """The audience of each header of a table, found out once for all its rows."""
+    known = dict(keys)
+    return tuple((header, audience(header, known.get(header))) for header in headers)
+
+
 def split(fields: dict[str, str], keys: dict[str, str]) -> Split:
     """Raw fields by audience (``keys``: header → canonical key), public values masked; empty cells are left out."""
     out = Split()
     public: dict[str, str] = {}
-    for header, text in fields.items():
-        match audience(header, keys.get(header)):
+    for header, level in _audiences(tuple(fields), tuple(keys.items())):
+        text = fields[header]
+        if not text:
+            continue
+        match level:
             case "public":
-                if text:
-                    public[header] = text
+                public[header] = text
             case "staff":
-                if text:
-                    out.staff[header] = text
+                out.staff[header] = text
                 out.names.extend(_personal(text))
             case "drop":
                 out.names.extend(_personal(text))
-    out.public = {header: mask(text, out.names) for header, text in public.items()}
+    # Most values are too short to hold anything personal, and most tables name nobody.
+    out.public = {
+        header: mask(text, out.names) if out.names or len(text) >= _SHORTEST else text
+        for header, text in public.items()
+    }
     return out
 
 
@@ -96,7 +114,7 @@ def _mask_patterns(text: str) -> str:
 
 
 def _masked(text: str) -> str:
-    if _WORTH.search(text):
+    if _WORTH.search(text) and not _INSTANT.fullmatch(text):
         for pattern in _patterns():
             # A name told by its label is masked wherever the same text speaks of that person again.
             names = [found["name"] for found in map(re.Match.groupdict, pattern.finditer(text)) if found.get("name")]

@@ -8,6 +8,8 @@ from python_calamine import CalamineWorkbook
 from indexer.normalise import fields, pollutants
 from indexer.normalise.data import load
 
+BROKEN = {"松环保许管[2011]号"}
+"""Values of the real sheets that say nothing: a document number without a number."""
 SHEETS = [
     ("Enterprises_2020-08-27_contacts-masked.xlsx", "企业详细信息", "profile"),
     ("PollutionInfo.xlsx", "排放口信息", "emission"), ("PollutionInfo.xlsx", "排放项目信息", "emission"),
@@ -22,7 +24,7 @@ SHEETS = [
 
 
 def test_every_key_of_the_vocabulary_has_a_type_that_is_read() -> None:
-    for kind in set(load("fields")) - {"common", "ignored", "positional"}:
+    for kind in set(load("fields")) - {"common", "ignored", "ignored_shapes", "positional"}:
         for entry in fields.entries(kind).values():
             fields.facts.read(entry.type, "2020-01-01")
 
@@ -79,7 +81,7 @@ def test_real_sheets_have_no_unknown_header_and_no_unread_value(
     )
     for row in rows:
         said = fields.interpret(kind, {str(h): str(v) for h, v in zip(header, row, strict=True)})
-        assert not said.unknown and not said.problems
+        assert not said.unknown and not [text for _, text, _ in said.problems if text not in BROKEN]
 
 
 def test_every_item_name_of_the_real_platform_is_a_known_pollutant(realdata: Path) -> None:

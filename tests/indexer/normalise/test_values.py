@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.normalise import dates, units, values
+from indexer.normalise import dates, periods, units, values
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_instants(text: str, instant: str | None) -> None:
     ],
 )  # fmt: skip
 def test_periods(text: str, period: str | None) -> None:
-    assert dates.period(text) == period
+    assert periods.period(text) == period
 
 
 def test_spans() -> None:
