@@ -241,5 +241,6 @@ def _run_document(run: Run, result: IndexResult) -> RunDoc:
         started=meta["started_at"], finished=meta.get("finished_at"), parser=str(meta.get("parser") or ""),
         clock=str(meta.get("clock") or "real"), sha256=run.sha256,
         counts={**(meta.get("counts") or {}), "indexed_records": result.records, "indexed_visits": result.visits},
-        issues=result.issues, issue_rows=run.issues.rows(),
+        issues=result.issues, issue_rows=run.issues.rows(), unknown=run.issues.unknown.rows(),
+        unknown_words=len(run.issues.unknown.counts),
     )  # fmt: skip

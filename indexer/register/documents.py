@@ -297,6 +297,9 @@ class RunDoc(TypedDict):
     issues: int
     issue_rows: list[dict[str, Any]]
     """At most 200 issue rows of crawl and interpretation: ``{severity, code, message, url, place, count}``."""
+    unknown: list[dict[str, Any]]
+    """Words that the vocabulary lacks: ``{part, kind, word, count, words, url, place}`` (register/unknown.py)."""
+    unknown_words: int
     hold: NotRequired[str]
     """``held``: so much would disappear that a person must look first; then ``released`` or ``rejected``."""
     hold_words: NotRequired[str]

@@ -16,6 +16,7 @@ import orjson
 
 from indexer.register.documents import CaptureRef
 from indexer.register.records import Record, Visit, record_error, visit_error
+from indexer.register.unknown import Unknown
 
 FORMAT = 1
 
@@ -30,6 +31,8 @@ class Issues:
 
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     first: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    unknown: Unknown = field(default_factory=Unknown)
+    """Words that the vocabulary lacks, with their own counts."""
 
     def add(self, severity: str, code: str, message: str, url: str = "", place: str = "", count: int = 1) -> None:
         """Counts an issue; of equal ones (severity, code, message) the first place is kept."""

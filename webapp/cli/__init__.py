@@ -21,6 +21,7 @@ from webapp.cli.node import node
 from webapp.cli.scan import scan
 from webapp.cli.serve import serve
 from webapp.cli.sources import sources
+from webapp.cli.unknown import unknown
 from webapp.cli.up import up
 from webapp.cli.verify import stamp, verify
 
@@ -38,7 +39,7 @@ def cli() -> None:
 
 COMMANDS = (
     account, coverage, crawl, demo, doctor, extract, import_, index, init, migrate, node, rebuild, scan, serve, sources,
-    stamp, up, verify,
+    stamp, unknown, up, verify,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
