@@ -19,13 +19,14 @@ from crawlers.source import Source, all_sources, effective, enabled, export, fro
 from tests.crawlers.scripted import DIRECTORY, write_source
 
 REAL = list(all_sources((BUILT_IN,)))
+CRAWLED = [source for source in REAL if source.family in FAMILIES]
 
 
 async def first_request(spider: Any) -> Any:
     return await anext(spider.start())
 
 
-@pytest.mark.parametrize("source", REAL, ids=lambda source: source.name)
+@pytest.mark.parametrize("source", CRAWLED, ids=lambda source: source.name)
 def test_every_real_source_loads_is_off_and_yields_a_first_request_on_its_hosts(source: Source, tmp_path: Path) -> None:
     assert not source.enabled and source.data["verified"] == "never" and not source.loopback
     assert source.pace.delay >= 1 and source.pace.autothrottle
@@ -40,6 +41,12 @@ def test_every_real_source_loads_is_off_and_yields_a_first_request_on_its_hosts(
 def test_an_exported_definition_reads_back_as_itself(source: Source, tmp_path: Path) -> None:
     again = from_export(export(source, tmp_path, f"{source.name}.json"))
     assert again.data == source.data and again.kinds == source.kinds
+
+
+@pytest.mark.parametrize("source", [s for s in REAL if s not in CRAWLED], ids=lambda source: source.name)
+def test_a_source_that_only_a_person_supplies_says_why(source: Source) -> None:
+    assert source.family == "supplied" and source.data["notes"]
+    assert not source.enabled and source.data["verified"] == "never"
 
 
 def test_no_real_source_is_enabled_by_default() -> None:

@@ -6,6 +6,7 @@ Unlike the duty sites they are crawled on the script's last visit day alone, and
 from __future__ import annotations
 
 from . import (
+    alarms,
     complaints,
     credit,
     eia_notices,
@@ -15,8 +16,11 @@ from . import (
     monitoring,
     penalty,
     penalty_open,
+    pseudo,
     ratings,
+    registry,
     selfmonitoring,
+    supervision,
 )
 from .site import FamilySite
 
@@ -31,6 +35,10 @@ FAMILIES: dict[str, FamilySite] = {
         inspection.SITE,
         complaints.SITE,
         selfmonitoring.SITE,
+        alarms.SITE,
+        pseudo.SITE,
+        registry.SITE,
+        supervision.SITE,
         monitoring.SITE,
         eportal.SITE,
         jpage.SITE,
