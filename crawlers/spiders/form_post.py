@@ -1,4 +1,4 @@
-"""Family ``form_post``: a page's hidden key, a form posted page by page, then each row's detail and yearly reports."""
+"""Family ``form_post``: a page's hidden key, a form posted page by page, then each row's detail, tabs and reports."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from scrapy.http import Response
 
 from crawlers.items import Harvest, issue
 from crawlers.pages.base import PageRow
+from crawlers.pages.encrypted import WORDS
 from crawlers.pages.forms import HiddenFieldsPage
 from crawlers.pages.listing import ListPage
 from crawlers.pages.modules import JsonRowsPage
-from crawlers.pages.permits import PermitPage
+from crawlers.pages.permits import FACTS, PermitPage
 from crawlers.spiders.base import Yield
-from crawlers.spiders.modules import ModulesSpider, pages_of
+from crawlers.spiders.modules import pages_of
 from crawlers.spiders.paging import Paging
+from crawlers.spiders.registers import Register
 from crawlers.spiders.rows import PAGE_KEY, record_of
+from crawlers.spiders.tabs import TabsSpider
 from crawlers.subjects import Subject, filled, subject
 from crawlers.visits import Look, Subjects, page_visit
 
@@ -25,7 +28,7 @@ WHOLE: Mapping[str, Any] = {"region": None, "period": None, "form": {}}
 """The only slice of a query that is not narrowed."""
 
 
-class FormPostSpider(ModulesSpider):
+class FormPostSpider(TabsSpider):
     """See ``walks.FormWalk``."""
 
     name = "form_post"
@@ -57,6 +60,12 @@ class FormPostSpider(ModulesSpider):
             paging = Paging(self, self.source.walk["list"], form, part["region"], session=tuple(hidden))
             paging.walk.period = part["period"]
             yield paging.first(self.parse_list)
+        for spec in self.source.walk["registers"]:
+            yield Register(self, spec, hidden).first(self.parse_register)
+
+    def parse_register(self, response: Response, page: ListPage, register: Register, number: int) -> Yield:
+        """Callback of a page of a register: a record a line, then the next page."""
+        yield from register.take(Harvest(self.seen(response)), page, number)
 
     def parse_list(self, response: Response, page: ListPage, paging: Paging, number: int) -> Yield:
         """Callback of a page of the list: a record, the detail and the reports of each row."""
@@ -80,6 +89,8 @@ class FormPostSpider(ModulesSpider):
         pages[spec["kind"]] = pages.get(spec["kind"], 0) + 1
         if detail:
             pages[detail["kind"]] = pages.get(detail["kind"], 0) + 1
+        for tab in self.source.walk["tabs"]:
+            pages[tab["kind"]] = pages.get(tab["kind"], 0) + 1
         looks = Subjects(self.source.name, whom, pages)
         self.subjects.append(looks)
         harvest.visits += looks.add(spec["kind"], Look("found", harvest.page))
@@ -88,6 +99,7 @@ class FormPostSpider(ModulesSpider):
                 filled(detail["url"], values), self.parse_detail, lambda look: self._bad_detail(looks, look),
                 {name: detail[name] for name in ("versions", "text", "required")}, looks=looks, whom=whom,
             )  # fmt: skip
+        yield from self.ask_tabs(looks, whom, values)
         yield from self._ask_reports(whom, values)
         yield from self.ask_feeds(looks, whom, values, harvest.page)
 
@@ -100,8 +112,11 @@ class FormPostSpider(ModulesSpider):
             yield from self._bad_detail(looks, look)
             return
         harvest = Harvest(seen, visits=looks.add(detail["kind"], Look("found", seen)))
+        if page.cipher:
+            words = f"a part of the page of {whom['name']}: {WORDS}"
+            harvest.issues.append(issue(seen, "warning", "encrypted", words, None, page.cipher))
         for row in page.rows:
-            own = f"{whom['external_id']}|{PAGE_KEY}" if row["title"] == "facts" else None
+            own = f"{whom['external_id']}|{PAGE_KEY}" if row["title"] == FACTS else None
             harvest.records.append(record_of(self.source, detail["kind"], seen, row, whom, own_key=own))
         yield harvest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from crawlers.schemafields import Choice, Strict, form, kind, pattern, text, texts
-from crawlers.walks.common import METHODS, PagedSchema, none
+from crawlers.walks.common import METHODS, NOTHING, PagedSchema, none
 from crawlers.walks.directory import FeedSchema
 
 
@@ -53,6 +53,34 @@ class ReportsSchema(Strict):
     empty = fields.String(validate=validate.OneOf(("absent", "unreadable")), load_default="unreadable")
 
 
+class TabTableSchema(Strict):
+    """One table of a sub-page."""
+
+    required = texts(required=True, validate=validate.Length(min=1))
+    title = text(load_default=None)
+    key = texts(load_default=none)
+    """Columns whose values identify a row within the table."""
+
+
+class TabSchema(Strict):
+    """A sub-page of each row's detail: its tables as further records."""
+
+    name = text(required=True)
+    url = text(required=True)
+    kind = kind(required=True)
+    tables = fields.List(fields.Nested(TabTableSchema), required=True, validate=validate.Length(min=1))
+    nothing = pattern(0, load_default=NOTHING)
+
+
+class RegisterSchema(PagedSchema):
+    """A further list of the platform, walked beside the main one and without details: notices of cancelled permits."""
+
+    name = text(required=True)
+    key = texts(load_default=none)
+    published = Choice(load_default=None)
+    nothing = pattern(0, load_default=NOTHING)
+
+
 class FormWalk(Strict):
     """A form posted page by page, then details and yearly reports (family ``form_post``)."""
 
@@ -63,3 +91,5 @@ class FormWalk(Strict):
     detail = fields.Nested(DetailSchema, load_default=None)
     reports = fields.Nested(ReportsSchema, load_default=None)
     feeds = fields.List(fields.Nested(FeedSchema), load_default=none)
+    tabs = fields.List(fields.Nested(TabSchema), load_default=none)
+    registers = fields.List(fields.Nested(RegisterSchema), load_default=none)
