@@ -25,6 +25,8 @@ class Asked:
     path: str
     values: dict[str, str]
     headers: dict[str, str]
+    raw: str = ""
+    """Query and body as they were sent."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ def serving(script: Script) -> Iterator[Site]:
             parts = urlsplit(self.path)
             text = f"{parts.query}&{self.rfile.read(length).decode()}"
             asked.append(
-                Asked(self.command, parts.path, dict(parse_qsl(text, keep_blank_values=True)), dict(self.headers))
+                Asked(self.command, parts.path, dict(parse_qsl(text, keep_blank_values=True)), dict(self.headers), text)
             )
             told = script(asked[-1])
             if told.status == 0:
