@@ -24,7 +24,7 @@ from indexer.register.recording import Recorder
 from indexer.register.resolution import Pair
 from indexer.register.runs import Run, RunError, is_live, open_run
 from indexer.register.storage import Storage, all_of, parts, term, terms
-from indexer.register.timelines import ROLLING
+from indexer.register.withdrawal import ROLLING
 from indexer.settings import Settings
 
 Progress = Callable[[str], None]

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from indexer.normalise import regions
-from indexer.register import privacy
+from indexer.register import privacy, withdrawal
 from indexer.register.documents import CaptureRef, Disclosure
 from indexer.register.enterprises import day
 from indexer.register.identities import Who
@@ -88,7 +88,7 @@ def merge(known: Disclosure | None, new: Disclosure) -> Disclosure:
     if known["kind"] == "monitoring":
         out["published"] = earliest_stated(known, new)
     document: Disclosure = out  # type: ignore[assignment]
-    return document
+    return withdrawal.cleared(document)
 
 
 def earliest_stated(known: Disclosure, new: Disclosure) -> str | None:

@@ -212,6 +212,10 @@ class Disclosure(TypedDict):
     last_seen: str
     gone: bool
     """True where the last good visit of its key did not see it."""
+    missed: NotRequired[list[str]]
+    """Days of good visits since then that saw no version of its key, at most the first three; none of rolling pages."""
+    withdrawn: NotRequired[str]
+    """The third of these days: it was taken down (撤下), no single slip of the site."""
 
 
 class Measurement(TypedDict):

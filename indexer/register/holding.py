@@ -19,6 +19,7 @@ from indexer.register.documents import RunDoc, VisitDoc
 from indexer.register.members import members_of
 from indexer.register.storage import Body, Storage, all_of, parts, term
 from indexer.register.timelines import RunMark
+from indexer.register.withdrawal import ROLLING
 
 HELD, RELEASED, REJECTED = "held", "released", "rejected"
 VERDICTS = {"release": RELEASED, "reject": REJECTED}
@@ -190,7 +191,7 @@ class Settling:
         gone: Counter[str] = Counter()
         there: Counter[str] = Counter()
         for thing in timelines.things(self.store, self.source):
-            if thing.kind in timelines.ROLLING:
+            if thing.kind in ROLLING:
                 continue
             for version in thing.versions:
                 for run, step in timelines.steps(version, order):
@@ -226,7 +227,7 @@ Unseen = Callable[[], Any]
 def present_loss(store: Storage, source: str, run: str, opened: int, unseen: Unseen, limits: Limits) -> Loss:
     """What the newest run of a source makes disappear: ``opened`` versions were open before it, ``unseen`` those that
     its looks did not find. Equal to what ``Settling`` counts, without reading the whole source."""
-    waiting = [doc for doc in unseen() if doc["kind"] not in timelines.ROLLING]
+    waiting = [doc for doc in unseen() if doc["kind"] not in ROLLING]
     if not limits.passed(len(waiting), opened):
         return Loss(len(waiting), opened)
     query = all_of(term("source", source), term("runs", run))

@@ -21,8 +21,6 @@ LIGHT = (
     "sightings",
 )  # fmt: skip
 """Of a document only what its history needs; a source may have a hundred thousand."""
-ROLLING = frozenset({"monitoring"})
-"""Kinds whose page shows the newest values only: that older ones leave it is no loss."""
 _SUBJECTS = 200
 
 

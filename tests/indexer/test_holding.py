@@ -29,7 +29,7 @@ def own(tmp_path: Path) -> Settings:
 
 
 def run(root: Path, at: int, there: int, listed: int = 30, changed: str = "") -> Path:
-    """A whole run: the first ``there`` firms show their plan, the pages of the others are empty; ``listed`` are listed."""
+    """A whole run: the first ``there`` firms show their plan, other pages are empty; ``listed`` firms are listed."""
     folder = Folder(root, DAYS[at])
     for number, firm in enumerate(FIRMS):
         if number < listed:

@@ -18,6 +18,7 @@ from webapp.cli.index import index, rebuild
 from webapp.cli.init import init
 from webapp.cli.migrate import migrate
 from webapp.cli.node import node
+from webapp.cli.runs import runs
 from webapp.cli.scan import scan
 from webapp.cli.serve import serve
 from webapp.cli.sources import sources
@@ -38,8 +39,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, coverage, crawl, demo, doctor, extract, import_, index, init, migrate, node, rebuild, scan, serve, sources,
-    stamp, unknown, up, verify,
+    account, coverage, crawl, demo, doctor, extract, import_, index, init, migrate, node, rebuild, runs, scan, serve,
+    sources, stamp, unknown, up, verify,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

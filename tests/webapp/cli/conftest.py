@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer.engine.connect import client
+from indexer.engine.node import Node
+from indexer.engine.store import Store
 from webapp.cli import cli
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -31,3 +35,14 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def qingce(var: Path) -> Tool:
     """``qingce("sources", "list")``: the result with its output, errors and exit code; bugs are raised."""
     return lambda *words, **more: CliRunner().invoke(cli, list(words), catch_exceptions=False, **more)
+
+
+@pytest.fixture
+def engine(var: Path, es_node: Node, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The session's Elasticsearch under a prefix of the test's own."""
+    prefix = f"test-{uuid.uuid4().hex[:8]}"
+    monkeypatch.setenv("QINGCE_ELASTICSEARCH_URL", es_node.url)
+    monkeypatch.setenv("QINGCE_INDEX_PREFIX", prefix)
+    yield
+    with client(es_node.url) as made:
+        Store(made, prefix).drop()

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from indexer.engine.connect import client
-from indexer.engine.node import Node
-from indexer.engine.store import Store
 from tests.webapp.cli.conftest import Tool
 
 LIST = "企业名称,统一社会信用代码,区县\n莆田第一纸业有限公司,91350300MA2XYKJN6A,城厢区\n莆田第二纸业有限公司,,荔城区\n"
 FACTS = ["--source", "putian-2021", "--region", "350300", "--year", "2021", "--url", "http://127.0.0.1/list.csv",
          "--retrieved-at", "2021-04-02", "--published", "2021-03-31"]  # fmt: skip
-
-
-@pytest.fixture
-def engine(var: Path, es_node: Node, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The session's Elasticsearch under a prefix of the test's own."""
-    prefix = f"test-{uuid.uuid4().hex[:8]}"
-    monkeypatch.setenv("QINGCE_ELASTICSEARCH_URL", es_node.url)
-    monkeypatch.setenv("QINGCE_INDEX_PREFIX", prefix)
-    yield
-    with client(es_node.url) as made:
-        Store(made, prefix).drop()
 
 
 @pytest.fixture
