@@ -124,7 +124,10 @@ class SourceSpider(Spider):
     @property
     def waiting(self) -> int:
         """Requests that wait in memory to be asked."""
-        scheduler = self.crawler.engine.scheduler if self.crawler.engine is not None else None
+        if not self.crawler.crawling:
+            return 0
+        assert self.crawler.engine is not None
+        scheduler = self.crawler.engine.scheduler
         return len(scheduler) if isinstance(scheduler, Scheduler) else 0
 
     def distrust(self, page: Seen) -> None:
