@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sources = [_crawlable(name, settings) for name in dict.fromkeys(options.sources)]
         clock = clocks.checked(clocks.read(), [source.name for source in sources if not source.loopback])
         window = Window(options.first, options.last) if options.first or options.last else None
-        for source in sources if window else ():
-            windows.checked(window or Window(), source.name, source.walk)
+        if window is not None:
+            sources = [_narrowed(source, window, clock) for source in sources]
         jobs = _jobs(sources, options.var or settings.var, clock, settings, window)
     except CrawlError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -66,6 +67,12 @@ def _crawlable(name: str, settings: Settings) -> Source:
     if source.family not in FAMILIES:
         raise SourceError(f"{name}: its material is supplied by a person (family {source.family}); import it instead")
     return source
+
+
+def _narrowed(source: Source, window: Window, clock: Clock) -> Source:
+    """The source with a walk of certain days; raises SourceError where it cannot be narrowed."""
+    windows.checked(window, source.name, source.walk)
+    return replace(source, walk=windows.narrowed(source.walk, window, clock.today()))
 
 
 def _jobs(sources: Sequence[Source], var: Path, clock: Clock, settings: Settings, window: Window | None) -> list[Job]:

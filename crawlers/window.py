@@ -1,8 +1,8 @@
 """The days that a crawl is about: a date window or a back-fill, where the source's walk can be narrowed to days.
 
 A walk can be where an address or form of it holds ``{from}`` or ``{to}`` (with a format of its own as in
-``{from:%Y%m%d}``), or where its list states each item's day (``date``). What a narrowed run finds, and that it finds
-nothing, holds for its days alone: its visits carry them as their period.
+``{from:%Y%m%d}``), where a module is asked in ``windows``, or where its list states each item's day (``date``). What a
+narrowed run finds, and that it finds nothing, holds for its days alone: its visits carry them as their period.
 """
 
 from __future__ import annotations
@@ -55,17 +55,31 @@ def checked(window: Window, name: str, walk: Mapping[str, Any]) -> Window:
         raise SourceError(f"the window ends before it begins: {window.period}; exchange --from and --to")
     if not (_parameters(walk) or _dated_list(walk)):
         raise SourceError(
-            f"{name}: its walk has neither {{from}} and {{to}} in an address or form nor a list with dates; "
-            f"crawl it whole, or add them to its file"
+            f"{name}: its walk has neither {{from}} and {{to}} in an address or form, nor windows, nor a list with "
+            f"dates; crawl it whole, or add them to its file"
         )
     return window
+
+
+def narrowed(walk: Mapping[str, Any], window: Window, today: date) -> dict[str, Any]:
+    """The walk with each ``windows`` reaching as far back as the window's first day."""
+    return {name: _narrowed(name, part, window, today) for name, part in walk.items()}
+
+
+def _narrowed(name: str, part: Any, window: Window, today: date) -> Any:
+    if isinstance(part, Mapping):
+        if name == "windows" and window.first is not None:
+            return {**part, "back": ((window.last or today) - window.first).days + 1}
+        return narrowed(part, window, today)
+    return [_narrowed("", each, window, today) for each in part] if isinstance(part, list) else part
 
 
 def _parameters(part: Any) -> bool:
     if isinstance(part, str):
         return _DATED.search(part) is not None
-    values = part.values() if isinstance(part, Mapping) else part if isinstance(part, list | tuple) else ()
-    return any(_parameters(value) for value in values)
+    if isinstance(part, Mapping):
+        return bool(part.get("windows")) or any(_parameters(value) for value in part.values())
+    return isinstance(part, list | tuple) and any(_parameters(value) for value in part)
 
 
 def _dated_list(walk: Mapping[str, Any]) -> bool:

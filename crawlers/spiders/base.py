@@ -101,9 +101,14 @@ class SourceSpider(Spider):
             request.meta["asks"] = fingerprint(request, lasting if session else None)
         return request
 
+    @property
+    def last_day(self) -> date:
+        """The last day that the crawl is about: the window's, else today."""
+        return (self.window.last if self.window else None) or self.clock.today()
+
     def days(self, back: int) -> tuple[date, date]:
         """First and last day to ask for: those of the window, else the last ``back`` days, today included."""
-        last = (self.window.last if self.window else None) or self.clock.today()
+        last = self.last_day
         return (self.window.first if self.window else None) or last - timedelta(days=back - 1), last
 
     def _dated(self, value: Any) -> Any:

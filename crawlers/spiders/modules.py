@@ -72,7 +72,7 @@ class ModulesSpider(SourceSpider):
     def ask_feeds(self, looks: Subjects, subject: Subject, values: Mapping[str, str], page: Seen) -> Yield:
         """Ask every feed whose form can be filled; one that cannot gives a bad look."""
         for feed in self.source.walk["feeds"]:
-            for window in window_values(feed["windows"], self.clock.today()):
+            for window in window_values(feed["windows"], self.last_day):
                 known = {**values, **window}
                 reading = Reading(feed, subject, looks, known)
                 if missing := [column for column in wanted(feed) if not known.get(column)]:

@@ -14,11 +14,10 @@ from scrapy.http import Response
 from crawlers.items import Harvest, Seen, issue
 from crawlers.pages.noticelists import NoticeLink, NoticeListPage
 from crawlers.spiders.base import SourceSpider, Yield
+from crawlers.spiders.paging import LIST_FIRST
 from crawlers.subjects import filled
 from crawlers.visits import Look, Walk
 
-LIST_FIRST = 10
-"""Priority of list pages: what the lists hold is known before the notices are read."""
 _TOLD = ("via", "items", "hidden", "rows", "title", "link", "day", "date", "pages", "total")
 
 
@@ -30,6 +29,9 @@ class Listed:
     stated: int | None = None
     lines: int = 0
     open: int = 0
+    pages: int | None = None
+    cut: bool = False
+    """Left before its end: what follows is older than the days that the crawl is about."""
 
 
 class NoticeListSpider(SourceSpider):
@@ -132,10 +134,14 @@ class NoticeListSpider(SourceSpider):
         self.closed()
 
     def _further(self, seen: Seen, page: NoticeListPage, listed: Listed, number: int) -> Yield:
-        """The pages after this one: all at once from the first, or one by one where the list states no end."""
+        """The pages after this one: all at once from the first; one by one where the list states no end, or days do."""
         spec = self.source.walk["list"]
         if spec["end"] == "short":
             more = len(page.items) + len(page.lost) >= spec["size"]
+            numbers = range(number + 1, number + 2) if more and not self._older(listed, page) else range(0)
+        elif self.window is not None:
+            listed.pages = self._pages(page) if number == 0 else listed.pages
+            more = number + 1 < (listed.pages or 1) and not self._older(listed, page)
             numbers = range(number + 1, number + 2) if more else range(0)
         elif number:
             return
@@ -164,6 +170,12 @@ class NoticeListSpider(SourceSpider):
         """Whether a line's day lies in the days that the crawl is about."""
         return self.window is None or self.window.holds(item["date"])
 
+    def _older(self, listed: Listed, page: NoticeListPage) -> bool:
+        """Whether every line is older than the days that the crawl is about: the list runs backwards and ends there."""
+        window = self.window
+        listed.cut = window is not None and bool(page.items) and all(window.before(i["date"]) for i in page.items)
+        return listed.cut
+
     def _lost(self, seen: Seen, titles: list[str]) -> Yield:
         for title in filter(self._wanted, titles):
             words = f"{title}: its address is not where the source says; correct walk.list.hidden or link"
@@ -172,7 +184,7 @@ class NoticeListSpider(SourceSpider):
 
     def _counted(self, seen: Seen, listed: Listed) -> Yield:
         """The last page of a list is read: its lines against the total it states."""
-        if listed.stated is not None and listed.stated != listed.lines:
+        if listed.stated is not None and listed.stated != listed.lines and not listed.cut:
             words = f"the list states {listed.stated} notices, {listed.lines} were listed"
             self.walk.bad.append(Look("unreadable", seen, words))
             yield Harvest(seen, issues=[issue(seen, "error", "list-incomplete", f"{words}; the walk is not complete")])

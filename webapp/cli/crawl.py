@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,15 +15,22 @@ from webapp.cli.verify import chosen
 
 if TYPE_CHECKING:
     from crawlers.results import RunResult
+    from crawlers.window import Window
 
+DAY = click.DateTime(["%Y-%m-%d"])
 Result = TypeVar("Result")
 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--from", "first", type=DAY, help="Only what is dated this day or later (back-fill, date window).")
+@click.option("--to", "last", type=DAY, help="Only what is dated this day or earlier.")
 @json_option
-def crawl(sources: tuple[str, ...], as_json: bool) -> None:
+def crawl(sources: tuple[str, ...], first: datetime | None, last: datetime | None, as_json: bool) -> None:
     """Crawl sources now and write a run folder each.
+
+    A run that was cut short is taken up: what it had read is not asked again. With --from or --to the crawl is about
+    these days alone, and so is what it says of anybody's absence; the source's walk must know days.
 
     Needs no Elasticsearch: `qingce index` takes the run folders in later. Exit code 3 where a run stopped by itself
     (blocked, down, changed, below its floor); what it gathered until then is kept.
@@ -31,7 +39,7 @@ def crawl(sources: tuple[str, ...], as_json: bool) -> None:
 
     with saying() as say:
         say(f"crawling {', '.join(sources)}")
-        results = crawled(sources, load().var, lambda result: say(result.words))
+        results = crawled(sources, load().var, lambda result: say(result.words), _window(first, last))
     report(results, as_json)
 
 
@@ -53,11 +61,19 @@ def extract(run: str, as_json: bool) -> None:
     report(results, as_json)
 
 
-def crawled(sources: Sequence[str], var: Path, progress: Callable[[RunResult], None]) -> list[RunResult]:
+def crawled(
+    sources: Sequence[str], var: Path, progress: Callable[[RunResult], None], window: Window | None = None
+) -> list[RunResult]:
     """Crawl in a process of its own; raises CommandFailed where it died, CrawlError where it could not begin."""
     from crawlers.run import crawl as run
 
-    return _alive(lambda: run(sources, var, progress))
+    return _alive(lambda: run(sources, var, progress, window))
+
+
+def _window(first: datetime | None, last: datetime | None) -> Window | None:
+    from crawlers.window import Window
+
+    return Window(first.date() if first else None, last.date() if last else None) if first or last else None
 
 
 def report(results: Iterable[RunResult], as_json: bool) -> None:
