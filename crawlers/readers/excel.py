@@ -23,6 +23,8 @@ from crawlers.readers.document import Document, Limits, ReadIssue, unreadable
 from crawlers.readers.sheets import hidden_parts, sheet_grid
 from crawlers.readers.xlsxparts import SheetFacts, sheet_facts
 
+_ROWS, _COLUMNS = 1_048_576, 16_384
+"""A sheet's own limits: a cell that states a place beyond them is a broken one."""
 _BROKEN = (
     CalamineError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, KeyError,
     ValueError,
@@ -58,7 +60,7 @@ def _read_sheet(
         message = f"{place} has no part in the file; open and save it in a spreadsheet"
         document.issues.append(ReadIssue("error", "sheet-unreadable", message, place))
         return
-    if facts.rows * facts.columns > limits.cells:
+    if facts.rows > _ROWS or facts.columns > _COLUMNS or facts.rows * facts.columns > limits.cells:
         size = f"{facts.rows} rows × {facts.columns} columns"
         message = f"{place} spans {size}, above the limit; remove the stray cells at its far end"
         document.issues.append(ReadIssue("error", "sheet-too-large", message, place))

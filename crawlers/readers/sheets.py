@@ -44,8 +44,11 @@ def hidden_parts(document: Document, place: str, rows: int, columns: int) -> Non
 def _used_width(rows: list[list[str]]) -> int:
     width = 0
     for row in rows:
-        while len(row) > width and any(row[width:]):
-            width += 1
+        # From the right, so that a row costs no more than its empty end.
+        last = len(row)
+        while last > width and not row[last - 1]:
+            last -= 1
+        width = max(width, last)
     return width
 
 

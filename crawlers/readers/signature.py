@@ -46,7 +46,7 @@ def _of_zip(data: bytes, filename: str) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             names = set(container.namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         # A truncated container has lost its directory: the first member's name still says what it was.
         names = {part for part in ("xl/", "word/") if part.encode() in data}
         return "docx" if "word/" in names or filename.lower().endswith(".docx") else "xlsx"

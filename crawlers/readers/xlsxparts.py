@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,7 +14,12 @@ from lxml import etree
 from crawlers.readers.celltext import Shown, shown
 
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
-_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>')
+_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Za-z]+)(\d+)"([^>]*)>')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>")
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+)(\d+)""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*(\d+)""")
+_DIGITS = 12
+"""Digits of a row's number that are read: what has more is beyond any limit anyway."""
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _TEXTUAL = re.compile(rb'\bt="(?!n")')
 _BARE = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<v></v>|</(?:\w+:)?c>)")
@@ -83,17 +89,27 @@ def _facts(xml: bytes, styles: dict[int, Shown]) -> SheetFacts:
     facts.hidden_rows = len(_HIDDEN_ROW.findall(xml)) if b'hidden="' in xml else 0
     facts.hidden_columns = sum(map(_hidden_columns, _HIDDEN_COLUMNS.findall(xml[: xml.find(b"sheetData")])))
     columns: dict[bytes, int] = {}
-    for letters, digits, rest in _CELL.findall(xml):
+    facts.rows = max((int(digits[:_DIGITS]) for digits in _ROW.findall(xml)), default=0)
+    for letters, digits, rest in _cells(xml):
         if rest.endswith(b"/"):
             continue
         column = columns.setdefault(letters, _column(letters))
-        row = int(digits)
+        row = int(digits[:_DIGITS])
         facts.rows, facts.columns = max(facts.rows, row), max(facts.columns, column + 1)
         if styles and (style := _STYLE.search(rest)) and not _TEXTUAL.search(rest):
             how = styles.get(int(style.group(1)))
             if how is not None:
                 facts.formats[row - 1, column] = how
     return facts
+
+
+def _cells(xml: bytes) -> Iterable[tuple[bytes, bytes, bytes]]:
+    """(column, row, other attributes) of every cell that states its place; the place need not be the first of them."""
+    usual: list[tuple[bytes, bytes, bytes]] = _CELL.findall(xml)
+    every = _ANY_CELL.findall(xml)
+    if len(usual) == len(every):
+        return usual
+    return [(*place.groups(), attributes) for attributes in every if (place := _PLACE.search(attributes))]
 
 
 def _hidden_columns(tag: bytes) -> int:
@@ -107,6 +123,6 @@ def _hidden_columns(tag: bytes) -> int:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper()[:_DIGITS]:
         number = number * 26 + letter - 64
     return number - 1

@@ -18,7 +18,7 @@ def refusal(data: bytes, limits: Limits) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             members = container.infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return "the file is truncated or damaged (no zip directory); download it again"
     if any(member.flag_bits & 1 for member in members):
         return "password-protected; ask for it without the password"

@@ -236,3 +236,16 @@ def test_tab_separated_values(encoding: str) -> None:
     document = read(text.encode(encoding), filename="a.tsv", content_type="text/plain; charset=iso-8859-1")
     assert document.grids[0].rows[0] == ["企业名称", "区县", "备注"]
     assert document.grids[0].rows[20] == ["福建省第19化工厂", "荔城区", "无,有"]
+
+
+@pytest.mark.parametrize("place", ['r="A2147483647"', 's="1" r="AAAAAA1"', "r='XFD99999999'"])
+def test_a_cell_at_an_impossible_place_does_not_take_the_memory(place: str) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["甲", "乙"])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'r="A1"', place.encode()))
+    assert issues(read(out.getvalue())) == ["sheet-too-large"]
