@@ -40,7 +40,7 @@ class ProsePage(NoticePage):
     @cached_property
     def facts(self) -> Facts | None:
         """What the notice's sentences say, where a prose reader is named."""
-        return facts_of(self.params["reads"], self.text, self.title)
+        return facts_of(self.params.get("reads"), self.text, self.title)
 
     @cached
     def by_sentences(self) -> bool:
@@ -66,7 +66,7 @@ class ProseFilePage(AttachmentPage):
     @cached_property
     def facts(self) -> Facts | None:
         """What the file's text says."""
-        return facts_of(self.params["reads"], self.text, self.params["title"])
+        return facts_of(self.params.get("reads"), self.text, self.params.get("title"))
 
     @cached
     def by_sentences(self) -> bool:

@@ -60,7 +60,7 @@ class NoticeListSpider(SourceSpider):
             yield self._ask_list(Listed(url), 0)
 
     def ask_line(self, item: NoticeLink, page: Seen) -> Yield:
-        """Requests for a wanted line of the list on ``page``; every one of them ends in ``closed``."""
+        """Requests for a wanted line of the list on ``page``; every one of them ends in ``closed_one``."""
         raise NotImplementedError
 
     # -- asking ---------------------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ class NoticeListSpider(SourceSpider):
     def _bad(self, look: Look) -> Yield:
         self.walk.failed(look)
         self.distrust(look.page)
-        self.closed()
+        self.closed_one()
         words = f"a page of the list: {look.reason}; the walk is not complete"
         yield Harvest(look.page, issues=[issue(look.page, "error", "list-page-bad", words)])
 
@@ -131,7 +131,7 @@ class NoticeListSpider(SourceSpider):
         yield from self._lost(seen, page.lost)
         if not listed.open:
             yield from self._counted(seen, listed)
-        self.closed()
+        self.closed_one()
 
     def _further(self, seen: Seen, page: NoticeListPage, listed: Listed, number: int) -> Yield:
         """The pages after this one: all at once from the first; one by one where the list states no end, or days do."""
@@ -189,7 +189,7 @@ class NoticeListSpider(SourceSpider):
             self.walk.bad.append(Look("unreadable", seen, words))
             yield Harvest(seen, issues=[issue(seen, "error", "list-incomplete", f"{words}; the walk is not complete")])
 
-    def closed(self) -> None:
+    def closed_one(self) -> None:
         """One page, notice or file less to wait for; after the last the walk has reached its end."""
         self._open -= 1
         self.walk.reached_end = self._open == 0

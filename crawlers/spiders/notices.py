@@ -47,7 +47,7 @@ class NoticesSpider(NoticeListSpider):
     def _bad_notice(self, item: NoticeLink, look: Look) -> Yield:
         self.walk.failed(look)
         self.distrust(look.page)
-        self.closed()
+        self.closed_one()
         words = f"notice {item['title']}: {look.reason}; the walk is not complete"
         yield Harvest(look.page, issues=[issue(look.page, "error", "notice-bad", words)])
 
@@ -87,7 +87,7 @@ class NoticesSpider(NoticeListSpider):
         self.walk.rows += 1
         self.walk.stated = None
         self.walk.keys.add(reading.page.url)
-        self.closed()
+        self.closed_one()
         return harvest
 
     def _rows(self, reading: NoticeReading, seen: Seen, rows: list[PageRow], found: list[dict[str, Any]]) -> Harvest:
@@ -156,5 +156,5 @@ class NoticesSpider(NoticeListSpider):
             self.walk.failed(Look(outcome, reading.page, shortfall))
             words = f"notice {reading.title}: {shortfall}; the walk is not complete"
             harvest.issues.append(issue(reading.page, "error", "notice-incomplete", words))
-        self.closed()
+        self.closed_one()
         return harvest

@@ -42,7 +42,7 @@ class ProseSpider(NoticeListSpider):
 
     def _bad_notice(self, item: NoticeLink, look: Look) -> Yield:
         self.walk.failed(look)
-        self.closed()
+        self.closed_one()
         words = f"notice {item['title']}: {look.reason}; the walk is not complete"
         yield Harvest(look.page, issues=[issue(look.page, "error", "notice-bad", words)])
 
@@ -172,7 +172,7 @@ class ProseSpider(NoticeListSpider):
             self.walk.failed(Look(outcome, reading.page, shortfall))
             words = f"notice {reading.title}: {shortfall}; the walk is not complete"
             harvest.issues.append(issue(reading.page, "error", "notice-incomplete", words))
-        self.closed()
+        self.closed_one()
         return harvest
 
     def keep_file(self, response: Response) -> None:

@@ -94,3 +94,8 @@ def test_a_row_far_down_is_shown_with_its_neighbourhood() -> None:
     rows = [[str(number)] for number in range(1, 2001)]
     sheet = sheets._sheet("sheet A", rows, ["sheet A, row 1500"])
     assert sheet.first <= 1500 < sheet.first + len(sheet.rows) and sheet.rows[1500 - sheet.first] == ["1500"]
+
+
+def test_a_person_named_behind_a_label_is_masked_in_the_sentences_that_follow() -> None:
+    page = masked("<p>法定代表人（负责人）：甄示甲</p><p>检查时甄示甲在场，甲川化工有限公司无异议。</p>")
+    assert "甄示甲" not in page and "甲川化工有限公司无异议" in page

@@ -24,6 +24,10 @@ _IDENTIFIER = re.compile(
 _LABELLED = re.compile(r"(?P<label>[\w（()）·-]{2,12})(?P<colon>\s*[：:]\s*)(?P<value>[^\s，,。；;：:<>]{2,40})")
 
 
+_NAME = re.compile(r"[一-鿿·]{2,4}")
+"""A labelled value that is a person's name: masked wherever else the text speaks of that person."""
+
+
 @dataclass
 class Masking:
     """Masks for one body; ``kinds`` are the kinds of what was drawn from it, ``own`` the source's field map."""
@@ -73,9 +77,11 @@ class Masking:
         return masked
 
     def _labelled(self, match: re.Match[str]) -> str:
-        """``联系人：李四`` in running text: the value goes, the label stays."""
+        """``联系人：李四`` in running text: the value goes, the label stays; a name is remembered."""
         if not self.private(match["label"]):
             return match[0]
+        if _NAME.fullmatch(match["value"]):
+            self.names.append(match["value"])
         return f"{match['label']}{match['colon']}{privacy.MASK}"
 
     def row(self, cells: Sequence[str], columns: set[int]) -> tuple[list[int], set[int]]:
