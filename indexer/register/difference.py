@@ -35,7 +35,7 @@ def _said(document: Mapping[str, Any]) -> dict[str, str]:
     rest = {
         "标题": document["title"],
         "发布日期": document["published"],
-        "正文": document["text"] if not fields else "",
+        "正文": document.get("text") if not fields else "",
     }
     return {**{name: str(value) for name, value in rest.items() if value}, **fields}
 

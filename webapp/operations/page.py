@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
 
+from indexer.engine.errors import EngineError
+from indexer.search.runs import newest
 from schedules.models import RunState
+from webapp import results
 from webapp.operations.blueprint import operations
 from webapp.operations.state import state
 from webapp.services import services
+
+HELD = 200
+"""Runs waiting for a person that are shown at most."""
 
 
 @operations.get("/operations")
@@ -21,7 +28,16 @@ def overview() -> str:
         found=state(datetime.now(UTC)),
         titles=services().sources().title,
         words=words(),
+        held=held(),
     )
+
+
+def held() -> list[dict[str, Any]] | None:
+    """Runs that wait for a person, the newest first; None where the search does not answer."""
+    try:
+        return results.rows(services().store.search("runs", newest(None, True, HELD)))
+    except EngineError:
+        return None
 
 
 def words() -> dict[RunState, str]:
