@@ -16,6 +16,7 @@ from indexer.search.highlight import mark
 from webapp import words
 from webapp.chart import is_over
 from webapp.dutyview import obligation_path
+from webapp.gist import gist
 from webapp.services import services
 
 
@@ -123,6 +124,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "highlighted": highlighted,
     "word": word,
     "reason": words.reason_words,
+    "gist": gist,
 }
 
 

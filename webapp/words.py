@@ -93,6 +93,7 @@ CLASSES: dict[str, Any] = {
     "CP": _l("强制性清洁生产审核企业"),
     "INC": _l("生活垃圾焚烧发电厂"),
     "EMG": _l("应编制应急预案的单位"),
+    "BLD": _l("建设单位"),
 }
 
 CHANNELS: dict[str, Any] = {
