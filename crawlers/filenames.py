@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 SUFFIXES = re.compile(r"(?i)\.(?:xlsx?|et|pdf|docx?|wps|csv|html?|txt|zip|rar|7z)$")
@@ -26,11 +24,6 @@ def shown(name: str | bytes | None) -> str:
     text = name if isinstance(name, str) else decoded(name or b"")
     parts = [part for part in PurePosixPath(text.replace("\\", "/")).parts if part not in ("/", "..", ".")]
     return "/".join(parts) or "无名"
-
-
-def readable(headers: Mapping[bytes, Iterable[bytes]]) -> dict[Any, Any]:
-    """An answer's headers in UTF-8: sites send names of files as raw GBK bytes, which no reader of headers takes."""
-    return {name: [decoded(value).encode() for value in values] for name, values in headers.items()}
 
 
 def of_disposition(header: str) -> str | None:

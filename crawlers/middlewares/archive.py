@@ -9,6 +9,7 @@ from scrapy.http.headers import Headers as ScrapyHeaders
 from twisted.web.http import RESPONSES
 
 from crawlers.captures import Exchange, Headers
+from crawlers.filenames import decoded
 from crawlers.spiders.base import spider_of
 
 
@@ -59,4 +60,5 @@ def _exchange(request: Request, response: Response, at: str) -> Exchange:
 
 
 def _pairs(headers: ScrapyHeaders) -> Headers:
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]
+    """Headers as text; an archive writes what is not ASCII percent-encoded in UTF-8 (RFC 8187)."""
+    return [(name.decode("latin-1"), decoded(value)) for name, values in headers.items() for value in values]

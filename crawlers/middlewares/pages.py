@@ -15,7 +15,7 @@ from scrapy.http import Response
 from scrapy_poet.downloadermiddlewares import InjectionMiddleware
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams
 
-from crawlers.filenames import readable
+from crawlers.headertext import readable
 from crawlers.pages.base import SourcePage
 
 Pages = dict[str, type[SourcePage]]

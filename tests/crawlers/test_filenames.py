@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from crawlers.filenames import best, of_address, of_disposition, shown
+from crawlers.headertext import readable
 
 NAME = "2019年第1季度监测结果.xls"
 
@@ -66,3 +67,10 @@ def test_gbk_names_of_a_real_attachment_list_are_decoded(realdata: Path) -> None
         "10号工业挂牌出让文件.doc",
         "挂牌授权委托书和法定代表人证明书.doc",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_raw_names_in_headers_are_readable(encoding: str) -> None:
+    value = f'attachment; filename="{NAME}"'.encode(encoding)
+    (sent,) = readable({b"Content-Disposition": [value]})[b"Content-Disposition"]
+    assert of_disposition(sent.decode("utf-8")) == NAME
