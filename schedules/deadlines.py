@@ -1,20 +1,28 @@
-"""The legal due days of what a source carries, as far as they follow from the calendar alone.
+"""The legal due days of what a source carries, around which it is looked at daily.
 
-Due days counted from a list's publication, an event or a permit differ from subject to subject and are left out: the
-source's own cadence must do for them.
+Those that follow from the calendar alone stand in the rules. Those counted from a list's publication, an event or a
+permit differ from subject to subject: the scan works them out and leaves them in the data folder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
+from indexer import frontier
 from indexer.law import periods, rules
 from indexer.law.deadlines import Anchors, due_of
 from indexer.law.model import DueRule, Obligation
 from schedules.cadence import AFTER
 
 AHEAD = timedelta(days=400)
+
+
+def of_source(name: str, kinds: frozenset[str], day: date, var: Path) -> tuple[date, ...]:
+    """All due days of a source: the calendar's, and those of its own subjects as the last scan knew them."""
+    own = (due for due in frontier.due_days(var, name) if day - AFTER <= due <= day + AHEAD)
+    return tuple(sorted({*due_days(kinds, day), *own}))
 
 
 def due_days(kinds: frozenset[str], day: date, law: rules.Rules | None = None) -> tuple[date, ...]:
@@ -34,7 +42,7 @@ def _of(row: Obligation, rule: DueRule, day: date, law: rules.Rules) -> Iterator
         try:
             due = due_of(rule, anchors, law.calendar).latest
         except ValueError:
-            # It is counted from a list, an event or a permit.
+            # It is counted from a list, an event or a permit: the scan knows it of each subject.
             return
         moved = {o.due for o in law.overrides if (o.obligation, o.period, o.effect) == (row.id, period, "moves")}
         for candidate in {due, *moved}:

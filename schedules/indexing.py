@@ -1,12 +1,13 @@
-"""Indexing and the scan as one job: what was crawled becomes documents, then every duty is judged anew."""
+"""Indexing and the scan as one job: what was crawled becomes documents, every duty is judged anew, and sources are
+told whom to look at first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from indexer import pipeline
-from indexer.clock import day_of
+from indexer import frontier, pipeline
+from indexer.clock import day_of, today
 from indexer.engine.connect import connected
 from indexer.engine.store import Store
 from indexer.scan import scan
@@ -33,6 +34,7 @@ def run(settings: Settings) -> Outcome:
         store.ensure()
         results = list(pipeline.index_pending(store, settings.indexer))
         scan(store, settings.indexer)
+        frontier.write(store, settings.indexer, today())
     return summary(results)
 
 

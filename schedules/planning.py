@@ -8,7 +8,7 @@ from apscheduler.schedulers.base import BaseScheduler
 
 from indexer.clock import day_of
 from schedules.cadence import Plan
-from schedules.deadlines import due_days
+from schedules.deadlines import of_source
 from schedules.errors import ScheduleError
 from schedules.history import History
 from schedules.settings import Settings
@@ -34,7 +34,7 @@ def follow(scheduler: BaseScheduler, settings: Settings, history: History, now: 
 def _plan(scheduler: BaseScheduler, settings: Settings, history: History, job_id: str, source: Scheduled,
           now: datetime) -> None:  # fmt: skip
     last = history.last(job_id, "ok", "partial", "blocked")
-    plan = Plan(source.every, due_days(source.kinds, day_of(now)))
+    plan = Plan(source.every, of_source(source.name, source.kinds, day_of(now), settings.indexer.var))
     trigger = CadenceTrigger(plan, settings.jitter, last.started_at if last else None)
     job = scheduler.get_job(job_id)
     if job is not None and trigger.same_plan(job.trigger):

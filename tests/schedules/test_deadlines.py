@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
-from schedules.deadlines import due_days
+from schedules.cadence import Plan
+from schedules.deadlines import due_days, of_source
 
 
 def test_the_yearly_report_falls_due_in_march() -> None:
@@ -30,3 +33,27 @@ def test_days_counted_from_a_subjects_own_list_are_not_the_schedules() -> None:
 def test_days_long_past_are_left_behind() -> None:
     days = due_days(frozenset({"annual_report"}), date(2025, 6, 1))
     assert days and min(days) > date(2025, 5, 1)
+
+
+def test_due_days_of_a_sources_own_subjects_raise_its_cadence(tmp_path: Path) -> None:
+    """Ninety days after a list, or so many working days after an event: the scan knows them of each subject."""
+    (tmp_path / "frontier").mkdir()
+    known = {"2026-12-20": 41, "2027-06-01": 3, "2019-01-01": 5}
+    (tmp_path / "frontier" / "city.due.json").write_text(json.dumps(known), encoding="utf-8")
+    today = date(2026, 11, 20)
+    days = of_source("city", frozenset({"profile"}), today, tmp_path)
+    assert days == (date(2026, 12, 20), date(2027, 6, 1))
+    assert of_source("another", frozenset({"profile"}), today, tmp_path) == ()
+    plan, monthly = Plan(timedelta(days=30), days), Plan(timedelta(days=30))
+    noon = datetime(2026, 11, 20, 4, tzinfo=UTC)
+    assert monthly.next_after(noon) == noon + timedelta(days=30)
+    opening = plan.next_after(noon)
+    assert opening == datetime(2026, 12, 5, 16, tzinfo=UTC)
+    assert plan.next_after(opening) == opening + timedelta(days=1)
+
+
+def test_the_calendars_days_stand_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "frontier").mkdir()
+    (tmp_path / "frontier" / "eid.due.json").write_text('{"2025-02-03": 1}', encoding="utf-8")
+    days = of_source("eid", frozenset({"annual_report"}), date(2025, 1, 10), tmp_path)
+    assert {date(2025, 2, 3), date(2025, 3, 17)} <= set(days)

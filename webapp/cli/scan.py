@@ -43,10 +43,15 @@ def scan(as_of: datetime | None, dry_run: bool, as_json: bool) -> None:
 
 
 def _stored(store: Store, settings: Settings, day: date) -> dict[str, Any]:
+    from indexer import clock, frontier
     from indexer.scan import scan as judge
 
     with saying() as say:
-        return asdict(judge(store, settings, day, progress=lambda count: say(f"{count} enterprises judged")))
+        told = asdict(judge(store, settings, day, progress=lambda count: say(f"{count} enterprises judged")))
+        if day == clock.today():
+            say("telling the sources whom to look at first")
+            frontier.write(store, settings, day)
+        return told
 
 
 def _judged(store: Store, settings: Settings, day: date) -> dict[str, Any]:
