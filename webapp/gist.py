@@ -1,4 +1,4 @@
-"""The few facts that tell one penalty, notice or case from another at a glance, for the rows of an enterprise's page."""
+"""The few facts that tell one penalty, notice or case from another at a glance, for rows of an enterprise's page."""
 
 from __future__ import annotations
 

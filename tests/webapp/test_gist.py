@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask
-
 from webapp.gist import gist
 
 ROWS: tuple[tuple[str, dict[str, Any], list[tuple[str, str]]], ...] = (
@@ -29,13 +27,11 @@ ROWS: tuple[tuple[str, dict[str, Any], list[tuple[str, str]]], ...] = (
 
 @pytest.mark.parametrize(("kind", "facts", "told"), ROWS)
 def test_the_facts_of_a_kind_are_told_in_words(
-    app: Flask, kind: str, facts: dict[str, Any], told: list[tuple[str, str]]
+    app_context: None, kind: str, facts: dict[str, Any], told: list[tuple[str, str]]
 ) -> None:
-    with app.test_request_context():
-        assert gist({"kind": kind, "facts": facts}) == told
+    assert gist({"kind": kind, "facts": facts}) == told
 
 
-def test_a_long_value_is_cut(app: Flask) -> None:
-    with app.test_request_context():
-        ((_, value),) = gist({"kind": "eia", "facts": {"project": "项" * 100}})
+def test_a_long_value_is_cut(app_context: None) -> None:
+    ((_, value),) = gist({"kind": "eia", "facts": {"project": "项" * 100}})
     assert len(value) == 60 and value.endswith("…")
