@@ -74,11 +74,15 @@ class ScanResult:
 
 
 def judge_all(
-    store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None = None
+    store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None = None, refresh: bool = True
 ) -> Iterator[documents.Duty]:
-    """Every duty as it stood on ``as_of``, from the facts up to the end of that day; nothing is written."""
+    """Every duty as it stood on ``as_of``, from the facts up to the end of that day; nothing is written.
+
+    ``refresh``: False for readers who take what shows already.
+    """
     judge = Judge.today()
-    store.refresh("enterprises", "disclosures", "visits")
+    if refresh:
+        store.refresh("enterprises", "disclosures", "visits")
     for subject in _subjects(store, settings, as_of, enterprises):
         for judged in judge.survey(subject, as_of).judged:
             yield duty_document(judged, subject, judge)
@@ -186,15 +190,18 @@ def _replace(
 def _put_counts(store: Storage, settings: Settings, ids: Sequence[str], duties: list[documents.Duty]) -> None:
     """Writes onto each enterprise how many of the duties that the public may see are in which public state."""
     counts: dict[str, Counter[str]] = {identifier: Counter() for identifier in ids}
+    severities: dict[str, set[str]] = {identifier: set() for identifier in ids}
     for duty in duties:
         if duty["law_seen"] and duty["audience"] == "public":
             counts[duty["enterprise"]][duty["public_state"]] += 1
+            if duty["severity"] and duty["public_state"] == duty["state"]:
+                severities[duty["enterprise"]].add(duty["severity"])
     # The indexer writes the same documents: under its lock neither overwrites what the other has just written.
     with held(settings.var / "indexing.lock", wait=True):
         changed = [
-            {**row, "duty_states": dict(sorted(counts[key].items()))}
+            {**row, "duty_states": dict(sorted(counts[key].items())), "severities": sorted(severities[key])}
             for key, row in store.mget("enterprises", ids).items()
-            if row.get("duty_states") != dict(counts[key])
+            if row.get("duty_states") != dict(counts[key]) or row.get("severities") != sorted(severities[key])
         ]
         if changed:
             store.bulk("enterprises", changed)

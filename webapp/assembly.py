@@ -8,7 +8,7 @@ from flask import Flask
 
 from indexer.engine.store import Store
 from indexer.register.decisions import open_engine
-from webapp import errors, i18n, paging, security, settings, shown
+from webapp import api, errors, i18n, moments, paging, security, settings, shown
 from webapp.accounts import login
 from webapp.operations import operations
 from webapp.public import public
@@ -30,6 +30,7 @@ def assemble(chosen: settings.Settings, store: Store | None) -> Flask:
     app.extensions[EXTENSION] = Services(chosen, opening, engine, SourceShelf(chosen.indexer.sources))
     i18n.init(app)
     shown.init(app)
+    moments.init(app)
     errors.init(app)
     limiter = security.init(app, chosen)
     app.context_processor(lambda: _globals(chosen))
@@ -37,6 +38,7 @@ def assemble(chosen: settings.Settings, store: Store | None) -> Flask:
     app.register_blueprint(review)
     app.register_blueprint(operations)
     login.init(app, chosen, limiter)
+    api.init(app, limiter, chosen)
     for endpoint in UNLIMITED:
         limiter.exempt(app.view_functions[endpoint])
     return app

@@ -40,11 +40,26 @@ def _http(error: HTTPException) -> Response:
         return make_response(error.response)
     status = error.code or 500
     title, todo = _words(status)
-    response = answer(status, title, error.description or error.name, todo)
+    wrong = _messages(error.data.get("messages", {})) if hasattr(error, "data") else ""
+    response = answer(status, title, wrong or error.description or error.name, todo)
     for name, value in error.get_headers(request.environ):
         if name not in ("Content-Type", "Content-Length"):
             response.headers.setdefault(name, value)
     return response
+
+
+def _messages(data: Any) -> str:
+    """What Flask-smorest says of wrong arguments, in one line: ``query.size: Must be …``."""
+    if not isinstance(data, dict):
+        return str(data)
+    parts = [
+        f"{name}.{_messages(inner)}" if isinstance(inner, dict) else _line(name, inner) for name, inner in data.items()
+    ]
+    return "; ".join(parts)
+
+
+def _line(name: str, inner: Any) -> str:
+    return f"{name}: {' '.join(map(str, inner)) if isinstance(inner, list) else inner}"
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -55,6 +70,7 @@ def _words(status: int) -> tuple[str, str]:
         405: (_("请求方式不对"), _("请从页面上的链接或按钮进入。")),
         410: (_("内容已不在存档中"), _("原件的散列值仍保留，可向管理员核对。")),
         413: (_("内容过大"), _("请缩小后重试。")),
+        422: (_("请求有误"), _("请检查参数后重试；参数见 /api/v1/openapi.json。")),
         429: (_("访问过于频繁"), _("请稍候一分钟再试；需要大量数据请用导出功能。")),
         500: (_("本站出错"), _("错误已记入日志，请稍后再试。")),
     }

@@ -36,6 +36,8 @@ class Settings:
     """Requests one address may make, in Flask-Limiter's words; empty for no limit."""
     login_limit: str
     """Log-in attempts one address may make, in Flask-Limiter's words; empty for no limit."""
+    lookup_limit: str
+    """Lists one address may have looked up, in Flask-Limiter's words; empty for no limit."""
     secure_cookies: bool
     """True where the site is reached by HTTPS: cookies then never travel in the clear."""
     proxy_hops: int
@@ -64,6 +66,7 @@ def load() -> Settings:
             export_rows=env.int("EXPORT_ROWS", 100_000, validate=Range(1)),
             rate_limit=env.str("RATE_LIMIT", "300 per minute"),
             login_limit=env.str("LOGIN_LIMIT", "10 per 5 minutes"),
+            lookup_limit=env.str("LOOKUP_LIMIT", "30 per minute"),
             secure_cookies=env.bool("SECURE_COOKIES", False),
             proxy_hops=env.int("PROXY_HOPS", 0, validate=Range(0, 5)),
             evidence_bytes=env.int("EVIDENCE_BYTES", 20_000_000, validate=Range(1)),

@@ -15,7 +15,7 @@ COUNT_LOSS = 0.05
 FILL_LOSS = 0.10
 """The share of documents that carry a field may fall by this much."""
 
-FILLED_LATER = {"enterprises": {"duty_states"}}
+FILLED_LATER = {"enterprises": {"duty_states", "severities"}}
 """Fields that a later step writes (the scan's counts): a rebuilt index has them empty, and nothing is lost by it."""
 
 

@@ -112,7 +112,7 @@ class IdentityDoc(TypedDict):
     first_run: str
     last_at: str
     block: list[str]
-    """What identities are compared by: ``u:<credit code>``, ``p:<permit>``, ``n:<folded name>``, ``k:<key>``."""
+    """What identities are compared by: ``u:<credit code>``, ``p:<permit>``, ``n:<folded name>`` … (register/traits.py)."""
     enterprise: str | None
     """Id of the enterprise it belonged to when it was last resolved."""
 
@@ -163,6 +163,8 @@ class Enterprise(TypedDict):
     """Doubtful matches: ids of enterprises that may be the same, for a person to decide."""
     duty_states: NotRequired[dict[str, int]]
     """Count of today's duties by public state, written by the scan."""
+    severities: NotRequired[list[str]]
+    """Severities of today's findings that the public sees, written by the scan."""
 
 
 class Disclosure(TypedDict):
@@ -280,7 +282,7 @@ class VisitDoc(TypedDict):
     pages_failed: int | None
     capture: CaptureRef | None
     said: NotRequired[dict[str, Any]]
-    """Of a run that is held or rejected: the ``outcome``, ``reason`` and ``complete`` of the crawl, which do not count."""
+    """Of a run that is held or rejected: ``outcome``, ``reason`` and ``complete`` of the crawl, which do not count."""
 
 
 class RunDoc(TypedDict):

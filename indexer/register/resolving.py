@@ -101,8 +101,9 @@ def _write_enterprises(
     changed = []
     for document in built:
         known: Body = stored.get(document["id"], {})
-        if "duty_states" in known:
-            document["duty_states"] = known["duty_states"]
+        for owned in ("duty_states", "severities"):
+            if owned in known:
+                document[owned] = known[owned]
         if known != document:
             changed.append(document)
     store.bulk("enterprises", changed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from indexer.search import moment
+from indexer.search.moment import TODAY, Moment
 from indexer.search.queries import Body
 
 KIND_SAMPLE = 5
@@ -14,7 +16,7 @@ MAX_POINTS = 2_000
 MAX_DRAWN = 100
 
 
-def kinds(enterprise: str) -> Body:
+def kinds(enterprise: str, at: Moment = TODAY) -> Body:
     """Each kind with its newest disclosures (``top_hits``) and their number."""
     newest = {
         "size": KIND_SAMPLE,
@@ -22,15 +24,17 @@ def kinds(enterprise: str) -> Body:
         "_source": {"excludes": ["staff_fields", "text"]},
     }
     return {
-        "query": {"term": {"enterprise": enterprise}},
+        "query": {"bool": {"filter": [{"term": {"enterprise": enterprise}}, *moment.disclosures(at)]}},
         "size": 0,
         "aggs": {"kind": {"terms": {"field": "kind", "size": 40}, "aggs": {"newest": {"top_hits": newest}}}},
     }
 
 
-def disclosures(enterprise: str, kind: str | None, start: int, size: int, staff: bool = False) -> Body:
+def disclosures(
+    enterprise: str, kind: str | None, start: int, size: int, staff: bool = False, at: Moment = TODAY
+) -> Body:
     """One page of an enterprise's disclosures, newest sighting first; contacts only for staff."""
-    clauses: list[Body] = [{"term": {"enterprise": enterprise}}]
+    clauses: list[Body] = [{"term": {"enterprise": enterprise}}, *moment.disclosures(at)]
     if kind:
         clauses.append({"term": {"kind": kind}})
     excludes = ["text"] if staff else ["text", "staff_fields"]
@@ -44,12 +48,12 @@ def disclosures(enterprise: str, kind: str | None, start: int, size: int, staff:
     }
 
 
-def series(enterprise: str) -> Body:
+def series(enterprise: str, at: Moment = TODAY) -> Body:
     """The measured series of an enterprise (outlet × pollutant × averaging × unit): number, span, highest, over."""
     parts = ("outlet", "pollutant", "averaging", "unit")
     sources: list[dict[str, Any]] = [{part: {"terms": {"field": part, "missing_bucket": True}}} for part in parts]
     return {
-        "query": {"term": {"enterprise": enterprise}},
+        "query": {"bool": {"filter": [{"term": {"enterprise": enterprise}}, *moment.measurements(at)]}},
         "size": 0,
         "aggs": {
             "series": {
@@ -65,9 +69,17 @@ def series(enterprise: str) -> Body:
     }
 
 
-def points(enterprise: str, outlet: str | None, pollutant: str, averaging: str | None, unit: str | None) -> Body:
+def points(
+    enterprise: str,
+    outlet: str | None,
+    pollutant: str,
+    averaging: str | None,
+    unit: str | None,
+    at: Moment = TODAY,
+) -> Body:
     """The newest values of one series, newest first, every revision."""
     clauses: list[Body] = [{"term": {"enterprise": enterprise}}, {"term": {"pollutant": pollutant}}]
+    clauses += moment.measurements(at)
     absent: list[Body] = []
     for name, value in (("outlet", outlet), ("averaging", averaging), ("unit", unit)):
         if value:

@@ -26,14 +26,22 @@ def terms(field: str, size: int = SIZE) -> dict[str, Any]:
     return {"terms": {"field": field, "size": size, "order": [{"_count": "desc"}, {"_key": "asc"}]}}
 
 
-def of_enterprises(states: Iterable[str]) -> dict[str, Any]:
-    """The facets of a search for enterprises; ``states`` are the public states to count."""
+def of_enterprises(states: Iterable[str], past: bool = False) -> dict[str, Any]:
+    """The facets of a search for enterprises; ``states`` are the public states to count.
+
+    ``past``: only those that hold for any day; what a firm's duties are today says nothing of a day before.
+    """
+    if past:
+        return {"region": terms("region_path", REGION_SIZE), "industry": terms("industry")}
     return {
         "region": terms("region_path", REGION_SIZE),
+        "industry": terms("industry"),
         "cls": terms("classes"),
+        "year": terms("memberships.year"),
         "kind": terms("kinds"),
         "pollutant": terms("pollutants"),
         "source": terms("sources"),
+        "severity": terms("severities"),
         "state": {"filters": {"filters": {state: has_state(state) for state in states}}},
     }
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from indexer.normalise import names
 from indexer.normalise.regions import Regions
-from indexer.search import trade
+from indexer.search import moment, trade
+from indexer.search.moment import TODAY, Moment
 from indexer.search.words import PERSON, term, ways
 
 Body = dict[str, Any]
@@ -24,7 +25,7 @@ MAX_TEXT = 100
 MAX_WORDS = 8
 SHOWN = (
     "id", "name", "names", "usccs", "permit_nos", "region", "region_name", "industry", "classes", "duty_states",
-    "first_seen",
+    "first_seen", "last_seen", "sources", "kinds", "pollutants",
 )  # fmt: skip
 """Fields that a row of results shows: a whole document carries every list line with its proof, ten times as much."""
 
@@ -53,6 +54,18 @@ class Filters:
     severity: str | None = None
 
 
+PAST = frozenset({"region", "industry", "cls", "year"})
+"""Filters that carry the days they held; the others describe what is known today."""
+
+
+class PastFilterError(ValueError):
+    """A filter that cannot be answered for a past day; ``names`` says which."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"on a past day a search is narrowed by {', '.join(sorted(PAST))}, not by {', '.join(names)}")
+        self.names = tuple(names)
+
+
 FIELDS = {
     "region": "region_path",
     "industry": "industry",
@@ -73,13 +86,13 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(trade.joined(folded)))[:MAX_WORDS]
 
 
-def enterprises(text: str, filters: Filters, regions: Regions, staff: bool = False, only: Sequence[Body] = ()) -> Body:
+def enterprises(text: str, filters: Filters, regions: Regions, staff: bool = False, at: Moment = TODAY) -> Body:
     """The query part of a search: every word must match something; without words, everything in the filters.
 
-    ``staff`` may also ask for a legal representative; ``only`` are further clauses that every hit must meet.
+    ``staff`` may also ask for a legal representative. Raises PastFilterError like ``filter_clauses``.
     """
     asked = _every(words(text), regions)
-    query: Body = {"bool": {"must": asked or [{"match_all": {}}], "filter": [*filter_clauses(filters), *only]}}
+    query: Body = {"bool": {"must": asked or [{"match_all": {}}], "filter": filter_clauses(filters, at)}}
     if staff and asked:
         person = term("legal_rep", re.sub(r"\s+", " ", text.strip()[:MAX_TEXT]), PERSON)
         either = {"dis_max": {"queries": [{"bool": {"must": asked}}, person]}}
@@ -99,12 +112,27 @@ def after(query: Body, last: Sequence[Any] | None, size: int, order: str = "scor
     return body if last is None else {**body, "search_after": list(last)}
 
 
-def filter_clauses(filters: Filters) -> list[Body]:
-    """Clauses that do not score."""
-    chosen = {field: getattr(filters, name) for name, field in FIELDS.items()}
-    clauses: list[Body] = [{"term": {field: value}} for field, value in chosen.items() if value]
+def filter_clauses(filters: Filters, at: Moment = TODAY) -> list[Body]:
+    """Clauses that do not score. Raises PastFilterError for a filter that describes today alone on a past day."""
+    chosen = {name: value for name, value in vars(filters).items() if value}
+    if at.day:
+        return [*moment.enterprises(at), *_past(chosen, at.day)]
+    clauses: list[Body] = [{"term": {field: chosen[name]}} for name, field in FIELDS.items() if name in chosen]
     if filters.state:
         clauses.append(has_state(filters.state))
+    return clauses
+
+
+def _past(chosen: dict[str, str], day: str) -> list[Body]:
+    """The filters that can be answered for a past day: place, industry, and the list lines known by then."""
+    unknown = sorted(chosen.keys() - PAST)
+    if unknown:
+        raise PastFilterError(unknown)
+    clauses: list[Body] = [{"term": {FIELDS[name]: chosen[name]}} for name in ("region", "industry") if name in chosen]
+    lines: list[Body] = [{"term": {f"memberships.{name}": chosen[name]}} for name in ("cls", "year") if name in chosen]
+    if lines:
+        known = {"range": {"memberships.first_seen": {"lte": day}}}
+        clauses.append({"nested": {"path": "memberships", "query": {"bool": {"filter": [*lines, known]}}}})
     return clauses
 
 

@@ -16,6 +16,7 @@ from webapp.cli.group import Tool
 from webapp.cli.imports import import_
 from webapp.cli.index import index, rebuild
 from webapp.cli.init import init
+from webapp.cli.lookup import lookup
 from webapp.cli.migrate import migrate
 from webapp.cli.node import node
 from webapp.cli.runs import runs
@@ -39,7 +40,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, coverage, crawl, demo, doctor, extract, import_, index, init, migrate, node, rebuild, runs, scan, serve,
+    account, coverage, crawl, demo, doctor, extract, import_, index, init, lookup, migrate, node, rebuild, runs, scan, serve,
     sources, stamp, unknown, up, verify,
 )  # fmt: skip
 for command in COMMANDS:

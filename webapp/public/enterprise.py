@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import abort, redirect, render_template, url_for
@@ -9,10 +10,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from indexer.register.documents import Duty, Enterprise
-from indexer.search import duties, queries
+from indexer.scan import judge_all
+from indexer.search import duties, moment, queries
 from indexer.search import enterprise as questions
 from indexer.search.duties import Reader
-from webapp import dutyview, judgements, redirects, results
+from indexer.search.moment import Moment
+from webapp import dutyview, judgements, moments, redirects, results
+from webapp.dutyview import DutyView
 from webapp.public.blueprint import public
 from webapp.services import services
 
@@ -31,20 +35,24 @@ def enterprise_page(enterprise: str) -> str | Response:
 
 def page(template: str, found: Enterprise, reader: Reader, **more: Any) -> str:
     """The page of an enterprise for a reader."""
-    store = services().store
-    asked = results.rows(store.search("duties", duties.of_enterprise(found["id"], reader)))
-    views = [dutyview.view(duty, reader) for duty in asked]  # type: ignore[arg-type]
-    by_kind = results.buckets(store.search("disclosures", questions.kinds(found["id"])), "kind")
-    series = results.buckets(store.search("measurements", questions.series(found["id"])), "series")
+    at = moments.asked()
+    _known(found, at)
+    views = duties_at(found["id"], reader, at)
+    asked = [("disclosures", questions.kinds(found["id"], at)), ("measurements", questions.series(found["id"], at))]
+    disclosed, measured = services().store.msearch(asked)
+    by_kind = results.buckets(disclosed, "kind")
     return render_template(
         template,
-        enterprise=found,
+        enterprise=moment.enterprise(dict(found), at),
         reader=reader,
         groups=dutyview.ordered(views),
         tally=dutyview.tally(views),
         as_of=max((view.duty["as_of"] for view in views), default=None),
-        kinds=[(bucket["key"], bucket["doc_count"], results.rows(bucket["newest"])) for bucket in by_kind],
-        series=series,
+        kinds=[
+            (bucket["key"], bucket["doc_count"], [moment.sightings(one, at) for one in results.rows(bucket["newest"])])
+            for bucket in by_kind
+        ],
+        series=results.buckets(measured, "series"),
         decisions=judgements.of_enterprise(
             found["id"], found["identity_keys"], reader, {view.duty["id"]: view.duty["item"] for view in views}
         ),
@@ -52,13 +60,41 @@ def page(template: str, found: Enterprise, reader: Reader, **more: Any) -> str:
     )
 
 
+def duties_at(enterprise: str, reader: Reader, at: Moment) -> list[DutyView]:
+    """Its duties as this reader may see them: today's are stored, a past day's are judged from what was known then."""
+    if at.day is None:
+        asked = services().store.search("duties", duties.of_enterprise(enterprise, reader))
+        return [dutyview.view(duty, reader) for duty in results.rows(asked)]  # type: ignore[arg-type]
+    day = date.fromisoformat(at.day)
+    judged = judge_all(services().store, services().settings.indexer, day, [enterprise], refresh=False)
+    return [dutyview.view(duty, reader) for duty in judged if reader == "staff" or dutyview.is_public(duty)]
+
+
+def _known(found: Enterprise, at: Moment) -> None:
+    """A 404 page for an enterprise that nobody had seen by then."""
+    if at.day and found["first_seen"] > at.day:
+        abort(404, _("%(day)s 时清册还不知道这家企业。", day=at.day))
+
+
 @public.get("/enterprise/<enterprise>/duty/<obligation>/<period>")
 def duty(enterprise: str, obligation: str, period: str) -> str:
     """The public page of one duty: the due day's course, the looks, the proof."""
-    found: Duty = results.one("duties", f"{enterprise}:{obligation}:{period}")  # type: ignore[assignment]
+    found = duty_at(enterprise, f"{enterprise}:{obligation}:{period}", moments.asked())
     if not dutyview.is_public(found):
         abort(404, _("这一事项没有公开的核查结果。"))
     return duty_page("public/duty.html", found, "public")
+
+
+def duty_at(enterprise: str, identifier: str, at: Moment) -> Duty:
+    """One duty as it stood on the day; a 404 page where there was none."""
+    if at.day is None:
+        return results.one("duties", identifier)  # type: ignore[return-value]
+    day = date.fromisoformat(at.day)
+    judged = judge_all(services().store, services().settings.indexer, day, [enterprise], refresh=False)
+    found = next((duty for duty in judged if duty["id"] == identifier), None)
+    if found is None:
+        abort(404, _("%(day)s 时还没有这一事项。", day=at.day))
+    return found
 
 
 def duty_page(template: str, found: Duty, reader: Reader, **more: Any) -> str:

@@ -8,7 +8,8 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from indexer.search import enterprise as questions
-from webapp import chart, results
+from indexer.search import moment
+from webapp import chart, moments, results
 from webapp.public.blueprint import public
 from webapp.services import services
 
@@ -20,12 +21,13 @@ def monitoring(enterprise: str) -> str:
     pollutant = request.args.get("pollutant", "")
     if not pollutant:
         abort(400, _("缺少 pollutant：请从企业页面选择一项监测。"))
-    body = questions.points(enterprise, asked["outlet"], pollutant, asked["averaging"], asked["unit"])
+    at = moments.asked()
+    body = questions.points(enterprise, asked["outlet"], pollutant, asked["averaging"], asked["unit"], at)
     answer = services().store.search("measurements", body)
-    rows = results.rows(answer)
+    rows = moment.public(results.rows(answer), at)
     return render_template(
         "public/monitoring.html",
-        enterprise=results.one("enterprises", enterprise),
+        enterprise=moment.enterprise(results.one("enterprises", enterprise), at),
         pollutant=pollutant,
         **asked,
         rows=rows,

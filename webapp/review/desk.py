@@ -31,7 +31,7 @@ def gaps_file() -> Response:
 @review.get("/search")
 def search() -> str:
     """The search, leading to the staff's pages."""
-    return results_page("review/search.html")
+    return results_page("review/search.html", staff=True)
 
 
 @review.get("/enterprise/<enterprise>")

@@ -1,0 +1,9 @@
+"""The JSON API (``/api/v1``): the register's questions for programs, by the same functions as the pages.
+
+Everything is for the public: the schemas name each field that leaves, so that none for staff can.
+"""
+
+from webapp.api import disclosures, duties, enterprises, lookup, measurements, suggest
+from webapp.api.document import init
+
+__all__ = ["disclosures", "duties", "enterprises", "init", "lookup", "measurements", "suggest"]
