@@ -7,6 +7,7 @@ from crawlers.walks.directory import DirectoryWalk
 from crawlers.walks.form_post import FormWalk
 from crawlers.walks.json_api import JsonApiWalk
 from crawlers.walks.notices import NoticesWalk
+from crawlers.walks.own_site import OwnSiteWalk
 from crawlers.walks.prose import ProseWalk
 from crawlers.walks.supplied import SuppliedWalk
 from crawlers.walks.viewstate import ViewStateWalk
@@ -16,6 +17,7 @@ WALKS: dict[str, type[Strict]] = {
     "form_post": FormWalk,
     "json_api": JsonApiWalk,
     "notices": NoticesWalk,
+    "own_site": OwnSiteWalk,
     "prose": ProseWalk,
     "supplied": SuppliedWalk,
     "viewstate": ViewStateWalk,
