@@ -1,4 +1,4 @@
-"""``python -m examples.province serve | script | truth | sources``."""
+"""``python -m examples.province serve | script | truth | sources | identities``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 
-from . import script, sources
+from . import identities, script, sources
 from .families import FAMILIES
 from .pages.pdf import MissingLibraryError
 from .server import PortTakenError, ProvinceServer
@@ -22,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit code. Wrong input gives one line on standard error and code 2."""
     options = _parser().parse_args(arguments)
     try:
-        return {"serve": _serve, "script": _script, "truth": _truth, "sources": _sources}[options.command](options)
+        commands = {"serve": _serve, "script": _script, "truth": _truth, "sources": _sources, "identities": _identities}
+        return commands[options.command](options)
     except (ValueError, OSError, PortTakenError, MissingLibraryError) as error:
         print(f"province: {error}", file=sys.stderr)
         return 2
@@ -43,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     written = commands.add_parser("sources", help="write the source files of a province served elsewhere")
     written.add_argument("--urls", type=Path, required=True, help="the --ready file of that server")
     written.add_argument("--out", type=Path, required=True, help="folder to write into")
+    planted = commands.add_parser("identities", help="print what many sites call the same enterprises, as JSON lines")
+    planted.add_argument("--count", type=int, default=1200, help="enterprises (default 1200, three identities each)")
+    planted.add_argument("--seed", type=int, default=7, help="seed of the identities (default 7)")
     for command in (serve, truth):
         command.add_argument("--enterprises", type=int, default=120, help="size of the world (default 120)")
         command.add_argument("--seed", type=int, default=7, help="seed of the world (default 7)")
@@ -92,6 +96,12 @@ def _records(options: argparse.Namespace) -> int:
     for site in FAMILIES.values():
         for record in site.planted(world, options.as_of):
             print(json.dumps({"site": site.name, **asdict(record)}, ensure_ascii=False))
+    return 0
+
+
+def _identities(options: argparse.Namespace) -> int:
+    for line in identities.lines(options.seed, options.count):
+        print(json.dumps(line, ensure_ascii=False))
     return 0
 
 

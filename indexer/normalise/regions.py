@@ -79,6 +79,10 @@ class Regions:
         """The full name from province to county, ``浙江省温州市鹿城区``; empty for an unknown code."""
         return "".join(dict.fromkeys(self.names.get(step, "") for step in self.path(code)))
 
+    def is_name(self, word: str) -> bool:
+        """True where ``word`` is a division's whole name, present or former, with or without 省, 市, 县."""
+        return word in self._by_word
+
     def find(self, text: str | None, within: tuple[str, ...] = ()) -> str | None:
         """The code that ``text`` (a code or words) means inside ``within``; None where unknown or ambiguous.
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from indexer.normalise import codes, names
-from indexer.register import membership
+from indexer.register import membership, traits
 from indexer.register.documents import IdentityDoc, IdentityName, Membership
 from indexer.register.records import Subject
 from indexer.register.sourcefile import Source
@@ -153,7 +153,7 @@ class Gathered:
             pollutants=sorted(self.pollutants), recorded=self.recorded, first_at=self.first_at, first_run=run,
             last_at=self.last_at, block=[], enterprise=None,
         )  # fmt: skip
-        document["block"] = block_keys(document)
+        document["block"] = traits.blocks(traits.of(document))
         return document
 
 
@@ -167,16 +167,6 @@ def _location(facts: dict[str, Any]) -> str | None:
     if not (isinstance(lat, float) and isinstance(lon, float) and 3 < lat < 54 and 73 < lon < 136):
         return None
     return f"{lat},{lon}"
-
-
-def block_keys(document: IdentityDoc) -> list[str]:
-    """The keys under which this identity is compared with others; a name that the site cut proves nothing."""
-    printed = [entry["name"] for entry in document["names"]] + document["former_names"]
-    keys = {f"k:{document['key']}"}
-    keys |= {f"u:{code}" for code in document["usccs"]}
-    keys |= {f"p:{number}" for number in document["permit_nos"]}
-    keys |= {f"n:{names.fold(name)}" for name in printed if not names.is_cut(name)}
-    return sorted(keys)
 
 
 def merge(known: IdentityDoc | None, new: IdentityDoc) -> IdentityDoc:
@@ -195,7 +185,7 @@ def merge(known: IdentityDoc | None, new: IdentityDoc) -> IdentityDoc:
     out["first_at"], out["first_run"] = first
     out["last_at"] = max(known["last_at"], new["last_at"])
     document: IdentityDoc = out  # type: ignore[assignment]
-    document["block"] = block_keys(document)
+    document["block"] = traits.blocks(traits.of(document))
     return document
 
 

@@ -1,20 +1,24 @@
 """Which identities are one enterprise (归并): a pure function of all identities and of what people decided.
 
-Evidence in order: permit number; credit code with name and address; with name; with address; name in one city.
-Two identities of one source do not merge by themselves: a site that gives them two ids says they are two. Only a source
-without ids may name one enterprise twice, where it was renamed between two of its lists.
-What is likely but not certain becomes a suggestion for a person.
+What a person decided comes first. Then pairs merge in the order of their likeness, the surest first, unless something
+vetoes, or one source tells the two apart: a site that gives them two ids says they are two. Only a source without ids
+may name one enterprise twice, where it was renamed between two of its lists. What is likely but not certain is for a
+person.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from indexer.normalise import codes, names, regions
+from indexer.register import likeness, traits
 from indexer.register.documents import IdentityDoc
+from indexer.register.likeness import Likeness
+from indexer.register.traits import Traits
+
+Root = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -34,31 +38,12 @@ class Cluster:
     doubtful: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class _Traits:
-    """One identity reduced to what is compared."""
-
-    key: str
-    source: str
-    names: frozenset[str]
-    addresses: frozenset[str]
-    usccs: frozenset[str]
-    permits: frozenset[str]
-    cities: frozenset[str]
-    own_id: bool
-    years: frozenset[int]
-    """List years in which its source lists it."""
-
-
 def resolve(identities: Iterable[IdentityDoc], decisions: Iterable[Pair] = ()) -> list[Cluster]:
     """The clusters, sorted by their founding identity; the order of ``identities`` does not matter."""
     documents = {document["key"]: document for document in identities}
-    traits = [_traits(documents[key]) for key in sorted(documents)]
-    union = _Union({item.key: item for item in traits}, list(decisions))
-    for level in (_by_permit, _by_code_name_address, _by_code_name, _by_code_address, _by_name):
-        for group in _groups(traits, level):
-            union.offer(group)
-    _suggest_same_code(traits, union)
+    known = {key: traits.of(documents[key]) for key in sorted(documents)}
+    union = _Union(known, list(decisions))
+    union.merge(_alike(known))
     clusters: dict[str, Cluster] = {}
     for key in sorted(documents):
         clusters.setdefault(union.root(key), Cluster([])).members.append(documents[key])
@@ -75,95 +60,45 @@ def founding_order(document: IdentityDoc) -> tuple[bool, str, str, str]:
     return not document["recorded"], document["first_at"], document["first_run"], document["key"]
 
 
-def _traits(document: IdentityDoc) -> _Traits:
-    printed = [entry["name"] for entry in document["names"]] + document["former_names"]
-    cities = {regions.city(entry.get("code")) for entry in document["regions"]}
-    return _Traits(
-        key=document["key"],
-        source=document["source"],
-        names=frozenset(names.fold(name) for name in printed if not names.is_cut(name)),
-        addresses=frozenset(names.fold_address(entry["value"]) for entry in document["addresses"]),
-        usccs=frozenset(code for code in document["usccs"] if _valid(code)),
-        permits=frozenset(document["permit_nos"]),
-        cities=frozenset(city for city in cities if city),
-        own_id=document["own_id"],
-        years=frozenset(line["year"] for line in document["memberships"] if line["year"] is not None),
-    )
+def _alike(known: dict[str, Traits]) -> dict[tuple[str, str], Likeness]:
+    """Every pair that meets under a block key and is at least doubtful, by its two keys in order."""
+    found: dict[tuple[str, str], Likeness] = {}
+    seen: set[tuple[str, str]] = set()
+    for first, second in _meeting(known):
+        if (first, second) in seen:
+            continue
+        seen.add((first, second))
+        likely = likeness.compare(known[first], known[second])
+        if likely.doubtful:
+            found[first, second] = likely
+    return found
 
 
-def _valid(code: str) -> bool:
-    found = codes.uscc(code)
-    return found is not None and found.valid
-
-
-def _by_permit(item: _Traits) -> Iterator[tuple[str, ...]]:
-    yield from ((permit,) for permit in item.permits)
-
-
-def _by_code_name_address(item: _Traits) -> Iterator[tuple[str, ...]]:
-    yield from ((u, n, a) for u in item.usccs for n in item.names for a in item.addresses)
-
-
-def _by_code_name(item: _Traits) -> Iterator[tuple[str, ...]]:
-    yield from ((u, n) for u in item.usccs for n in item.names)
-
-
-def _by_code_address(item: _Traits) -> Iterator[tuple[str, ...]]:
-    yield from ((u, a) for u in item.usccs for a in item.addresses)
-
-
-def _by_name(item: _Traits) -> Iterator[tuple[str, ...]]:
-    """Name and city; an identity without a city shares the name's group with an empty city, which only suggests."""
-    yield from ((n, city) for n in item.names for city in item.cities or {""})
-
-
-def _groups(traits: list[_Traits], level: object) -> Iterator[list[_Traits]]:
-    """Identities that share one key of this level, in the order of the keys."""
-    assert callable(level)
-    found: dict[tuple[str, ...], list[_Traits]] = defaultdict(list)
-    for item in traits:
-        for key in level(item):
-            found[key].append(item)
-    for key in sorted(found):
-        if len(found[key]) > 1 and key[-1] != "":
-            yield found[key]
-
-
-def _suggest_same_code(traits: list[_Traits], union: _Union) -> None:
-    """Likely, not certain: one credit code or one name across sources that nothing above joined."""
-    by_code: dict[str, list[_Traits]] = defaultdict(list)
-    for item in traits:
-        for code in item.usccs:
-            by_code[f"u{code}"].append(item)
-        for name in item.names:
-            by_code[f"n{name}"].append(item)
-    for key in sorted(by_code):
-        for first, second in combinations(by_code[key], 2):
-            if first.source != second.source and not _contradict(first, second, by_name=key[0] == "n"):
-                union.doubt(first.key, second.key)
-
-
-def _contradict(first: _Traits, second: _Traits, by_name: bool) -> bool:
-    """True where they are surely two: different cities under one name, or two valid codes under one name."""
-    if not by_name:
-        return False
-    apart = first.cities and second.cities and not first.cities & second.cities
-    return bool(apart)
+def _meeting(known: dict[str, Traits]) -> Iterator[tuple[str, str]]:
+    """Pairs of keys that share a block key; two ids of one source are two by its own word and never meet."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, item in known.items():
+        for block in traits.blocks(item):
+            groups[block].append(key)
+    for keys in groups.values():
+        for first, second in combinations(sorted(keys), 2):
+            if not two_by_source(known[first], known[second]):
+                yield first, second
 
 
 class _Union:
     """Merges with restraint: never what one source tells apart, never against a person's decision."""
 
-    def __init__(self, traits: dict[str, _Traits], decisions: list[Pair]) -> None:
-        self._traits = traits
-        self._parent = {key: key for key in traits}
-        self._members: dict[str, list[str]] = {key: [key] for key in traits}
+    def __init__(self, known: dict[str, Traits], decisions: list[Pair]) -> None:
+        self._traits = known
+        self._parent = {key: key for key in known}
+        self._members: dict[str, list[str]] = {key: [key] for key in known}
         self._apart = {frozenset((d.first, d.second)) for d in decisions if d.kind == "keep_apart" and d.second}
         self._single = {d.first for d in decisions if d.kind == "split"}
         self._doubts: set[tuple[str, str]] = set()
-        self._decided: set[frozenset[str]] = set()
+        self._compared: dict[tuple[str, str], Likeness] = {}
         for decision in decisions:
-            if decision.kind == "merge" and decision.second in traits and decision.first in traits:
+            if decision.kind == "merge" and decision.second in known and decision.first in known:
                 self._join(decision.first, str(decision.second))
 
     def root(self, key: str) -> str:
@@ -173,34 +108,36 @@ class _Union:
             key = self._parent[key]
         return key
 
-    def offer(self, group: list[_Traits]) -> None:
-        """Joins identities that share evidence where each source has one; several of one source are only doubtful."""
-        roots = sorted({self.root(item.key) for item in group})
-        by_root = {root: [item for item in group if self.root(item.key) == root] for root in roots}
-        for first, second in combinations(roots, 2):
+    def merge(self, alike: dict[tuple[str, str], Likeness]) -> None:
+        """Joins the likeliest first; what may not be joined, or not surely, is doubtful."""
+        self._compared = dict(alike)
+        rivals = _Rivals(alike, self._traits)
+        for (first, second), likely in sorted(alike.items(), key=lambda item: (-item[1].points, item[0])):
             if self.root(first) == self.root(second):
                 continue
-            if self._ambiguous(group) or not self._allowed(first, second, by_root):
-                self.doubt(by_root[first][0].key, by_root[second][0].key)
-            else:
+            sure = likely.merges and not rivals.of(first, second, self.root) and self._allowed(first, second)
+            if sure:
                 self._join(first, second)
+            else:
+                self._doubts.add((first, second))
 
-    def _ambiguous(self, group: list[_Traits]) -> bool:
-        """Two clusters with an identity of one source among them: which of the two is meant is not known."""
-        seen: dict[str, str] = {}
-        for item in group:
-            root = self.root(item.key)
-            if seen.setdefault(item.source, root) != root:
-                return True
-        return False
-
-    def _allowed(self, first: str, second: str, by_root: dict[str, list[_Traits]]) -> bool:
+    def _allowed(self, first: str, second: str) -> bool:
         one, other = self._members[self.root(first)], self._members[self.root(second)]
-        if any(_two_by_source(self._traits[a], self._traits[b]) for a in one for b in other):
+        if self._single & {*one, *other}:
             return False
-        if self._single & {*one, *other} or any(frozenset((a, b)) in self._apart for a in one for b in other):
-            return False
-        return not any(_conflict(a, b) for a in by_root[first] for b in by_root[second])
+        return not any(self._parted(a, b) for a in one for b in other)
+
+    def _parted(self, first: str, second: str) -> bool:
+        """A person, their source or the evidence tells the two apart."""
+        if frozenset((first, second)) in self._apart or two_by_source(self._traits[first], self._traits[second]):
+            return True
+        return bool(self._likeness(first, second).vetoed)
+
+    def _likeness(self, first: str, second: str) -> Likeness:
+        pair = (min(first, second), max(first, second))
+        if pair not in self._compared:
+            self._compared[pair] = likeness.compare(self._traits[pair[0]], self._traits[pair[1]])
+        return self._compared[pair]
 
     def _join(self, first: str, second: str) -> None:
         one, other = sorted((self.root(first), self.root(second)))
@@ -208,12 +145,8 @@ class _Union:
             self._parent[other] = one
             self._members[one] = self._members[one] + self._members.pop(other)
 
-    def doubt(self, first: str, second: str) -> None:
-        """Notes a likely match; same-source pairs are two by the source's own word, decided ones are settled."""
-        self._doubts.add((min(first, second), max(first, second)))
-
     def doubts(self) -> list[tuple[str, str]]:
-        """Likely matches that are still open."""
+        """Likely matches that are still open: a decided pair is settled, and so is one that merged another way."""
         return sorted(pair for pair in self._doubts if self._open(*pair))
 
     def _open(self, first: str, second: str) -> bool:
@@ -224,7 +157,32 @@ class _Union:
         return not any(frozenset((a, b)) in self._apart for a in members for b in others)
 
 
-def _two_by_source(first: _Traits, second: _Traits) -> bool:
+class _Rivals:
+    """For each identity and source, who of that source is alike: two that come close make both matches doubtful."""
+
+    def __init__(self, alike: dict[tuple[str, str], Likeness], known: dict[str, Traits]) -> None:
+        self._traits = known
+        self._points: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+        for (first, second), likely in alike.items():
+            if likely.merges:
+                self._points[first, known[second].source].append((likely.points, second))
+                self._points[second, known[first].source].append((likely.points, first))
+
+    def of(self, first: str, second: str, root: Root) -> bool:
+        """True where another of either's source is nearly as like, and is not one with it already."""
+        return self._rivalled(first, second, root) or self._rivalled(second, first, root)
+
+    def _rivalled(self, key: str, match: str, root: Root) -> bool:
+        found = self._points[key, self._traits[match].source]
+        points = next(value for value, other in found if other == match)
+        return any(
+            other != match and value > points - likeness.threshold("margin") and root(other) != root(match)
+            and two_by_source(self._traits[match], self._traits[other])
+            for value, other in found
+        )  # fmt: skip
+
+
+def two_by_source(first: Traits, second: Traits) -> bool:
     """True where one source says that they are two: by two ids of its own, or by two names on lists of one time.
 
     A source without ids that prints one name up to some list year and another one after it has listed a renamed firm.
@@ -234,12 +192,3 @@ def _two_by_source(first: _Traits, second: _Traits) -> bool:
     if first.own_id or second.own_id or not first.years or not second.years:
         return True
     return not (max(first.years) < min(second.years) or max(second.years) < min(first.years))
-
-
-def _conflict(first: _Traits, second: _Traits) -> bool:
-    """Signs against a match: cities that differ, or two valid credit codes that differ."""
-    if first.permits & second.permits:
-        return False
-    if first.cities and second.cities and not first.cities & second.cities:
-        return True
-    return bool(first.usccs and second.usccs and not first.usccs & second.usccs)
