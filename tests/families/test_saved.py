@@ -30,15 +30,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
 def test_every_family_has_saved_pages(family: str) -> None:
-    assert [path for path in SAVED if path.parent.parent.name == family], (
-        f"python -m tests.families.save SITE of the family {family}"
-    )
+    outputs = [Fixture(path).get_expected_output() for path in SAVED if path.parent.parent.name == family]
+    assert outputs, f"python -m tests.families.save SITE of the family {family}"
+    assert any(output.get("rows") or output.get("parts") or output.get("items") for output in outputs)
 
 
 @pytest.mark.parametrize("path", SAVED, ids=lambda path: f"{path.parent.parent.name}/{path.name}")
 def test_a_saved_page_is_read_as_it_was(path: Path, no_network: None) -> None:
     fixture = Fixture(path)
     assert fixture.is_valid() and fixture.get_meta()["frozen_time"] == FROZEN
-    output = fixture.get_expected_output()
-    assert output.get("rows") or output.get("problem") or any(output.values()), "nothing is read of this page"
     fixture.assert_full_item_correct(load_class(path.parent.name))
