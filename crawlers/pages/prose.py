@@ -10,7 +10,7 @@ from crawlers.pages.base import PageRow
 from crawlers.pages.fields import cached, field
 from crawlers.pages.notices import NoticePage
 from crawlers.prose import READERS
-from crawlers.prose.facts import Facts
+from crawlers.prose.facts import Facts, unwrapped
 from crawlers.readers.html import pairs
 
 SENTENCES = "notice"
@@ -65,8 +65,9 @@ class ProseFilePage(AttachmentPage):
 
     @cached_property
     def facts(self) -> Facts | None:
-        """What the file's text says."""
-        return facts_of(self.params.get("reads"), self.text, self.params.get("title"))
+        """What the file's text says; lines that a PDF's page wrapped are joined first."""
+        text = unwrapped(self.text) if self._document.kind == "pdf" else self.text
+        return facts_of(self.params.get("reads"), text, self.params.get("title"))
 
     @cached
     def by_sentences(self) -> bool:

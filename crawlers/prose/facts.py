@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,23 @@ class Facts:
 def lines(text: str) -> list[str]:
     """The lines that hold something, blanks at both ends gone."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def unwrapped(text: str) -> str:
+    """A page's text with its wrapped lines joined: one nearly as wide as the widest that ends no sentence goes on."""
+    found = lines(text)
+    widest = max(map(_width, found), default=0)
+    joined: list[str] = []
+    goes_on = False
+    for line in found:
+        joined[-1:] = [joined[-1] + line] if goes_on else [*joined[-1:], line]
+        goes_on = _width(line) >= 0.85 * widest and not line.endswith(("。", "；", "：", ":", ";", "！"))
+    return "\n".join(joined)
+
+
+def _width(line: str) -> int:
+    """Columns of a line: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def labelled(text: str, *labels: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from webapp.gist import gist
 
 ROWS: tuple[tuple[str, dict[str, Any], list[tuple[str, str]]], ...] = (

@@ -11,7 +11,7 @@ from ..identity import stream
 from ..model import Firm, World
 from ..pages.http import FOOTER, Request, Response, not_found, page, robots
 from . import bulletin
-from .penalty import ACTS, SUMS
+from .decision_texts import ACTS, SUMS
 from .site import FamilySite, Planted
 
 BASE = "/sgs/business/sgs/wzsgs/sgscontroller/"

@@ -54,6 +54,24 @@ def ruled(title: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=64)
+def written(title: str, text: str) -> bytes:
+    """A letter of paragraphs, a line of ``text`` each, wrapped as a page wraps them."""
+    require()
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    body = ParagraphStyle("body", fontName="STSong-Light", fontSize=12, leading=22, wordWrap="CJK")
+    buffer = BytesIO()
+    story = [Paragraph(line, body) for line in text.splitlines()]
+    SimpleDocTemplate(buffer, pagesize=A4, invariant=1, title=title).build(story)
+    return buffer.getvalue()
+
+
 def _runs(values: list[str]) -> list[tuple[int, int]]:
     """First and last index of each run of equal values longer than one."""
     runs, start = [], 0
