@@ -101,6 +101,8 @@ class SourceSchema(Strict):
     )
     membership = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
     floors = fields.Nested(FloorsSchema, load_default=lambda: FloorsSchema().load({}))
+    sizes = fields.Dict(keys=kind(), values=positive(), load_default=dict)
+    """Rows of a kind that the site is known to hold, for ``qingce plan`` before the first run."""
     keep = fields.String(validate=validate.OneOf(("bytes", "digest", "none")), load_default="bytes")
     loopback = fields.Boolean(load_default=False)
     demo = fields.Boolean(load_default=False)

@@ -19,6 +19,7 @@ from webapp.cli.init import init
 from webapp.cli.lookup import lookup
 from webapp.cli.migrate import migrate
 from webapp.cli.node import node
+from webapp.cli.plan import plan
 from webapp.cli.runs import runs
 from webapp.cli.scan import scan
 from webapp.cli.serve import serve
@@ -40,7 +41,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, coverage, crawl, demo, doctor, extract, import_, index, init, lookup, migrate, node, rebuild, runs, scan, serve,
+    account, coverage, crawl, demo, doctor, extract, import_, index, init, lookup, migrate, node, plan, rebuild, runs, scan, serve,
     sources, stamp, unknown, up, verify,
 )  # fmt: skip
 for command in COMMANDS:
