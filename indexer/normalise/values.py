@@ -42,7 +42,8 @@ _LIMIT_MARK = re.compile(rf"^(?P<number>{_NUMBER})\s*(?:\(?L\)?|\(?ND\)?)$")
 _SEASONAL = re.compile(rf"^(?P<number>{_NUMBER})\((?P<cold>{_NUMBER})\)\s*(?P<unit>\D.*)?$")
 
 ABSENT = frozenset(load("values")["absent"])
-_STARS = re.compile(r"^(?:[*x.…\-—/\\_\s]+|-9999+(?:\.0*)?)$", re.IGNORECASE)
+_STARS = re.compile(r"^(?:[*x.…\-—/\\_\s]+|-9999+(?:\.0*)?(?:\s*[^\d.].*)?)$", re.IGNORECASE)
+"""Strokes alone, and the -9999 that data loggers write for a missing value, also with zeros or its unit behind."""
 _SEE_ATTACHMENT = re.compile(r"^(?:内容)?(?:详见|见)(?:附件|附表|附图|附)\d*[。.]?$")
 _NOT_PRODUCED = re.compile(
     r"^(?:(?:没有|不涉及|不适用|未产生|未发生|未安装|未排放|不排放|不产生).*"
@@ -112,7 +113,7 @@ def number(text: str) -> float:
 def parse(text: str | None) -> Value:
     """The reading in ``text``; an absent or unreadable one has no value (and a ``problem`` where it is unreadable)."""
     raw = text or ""
-    if _PLAIN.fullmatch(raw) and raw not in ABSENT:
+    if _PLAIN.fullmatch(raw) and not raw.startswith("-999"):
         return Value(raw, value=float(raw))
     if is_absent(text):
         return Value(raw)

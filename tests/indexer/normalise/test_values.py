@@ -36,10 +36,21 @@ def test_readings(text: str, value: float, censored: str, dl: float, low: float,
     assert found.problem is None
 
 
-@pytest.mark.parametrize("text", ["null", "／", "-", "", "  ", "—", "***", "-9999", "一", "暂无", "详见附件", "…"])
+PLACEHOLDERS = [
+    "null", "／", "-", "", "  ", "—", "***", "-9999", "-9999.0000", "－9999", "-99999", "-9999 mg/L", "-9999.00毫克/升",
+    "一", "一 ", "暂无", "详见附件", "…",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLACEHOLDERS)
 def test_placeholders_are_absent(text: str) -> None:
     assert values.is_absent(text)
     assert values.parse(text).value is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("-999", -999.0), ("-5", -5.0), ("9999", 9999.0), ("-9999.5", -9999.5)])
+def test_numbers_near_the_missing_one_are_values(text: str, value: float) -> None:
+    assert values.parse(text).value == value
 
 
 def test_an_attachment_makes_the_pointer_to_it_a_value() -> None:
