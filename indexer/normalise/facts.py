@@ -58,8 +58,8 @@ def read(kind_of_value: str, text: str) -> Read:
             return (
                 Read(number) if strange is None else replace(_strange(strange, "not a document number"), value=number)
             )
-        case "money" | "money_wan":
-            return _money(words, money.WAN if kind_of_value == "money_wan" else 1.0)
+        case "money" | "money_yuan" | "money_wan":
+            return _money(words, {"money": None, "money_yuan": 1.0, "money_wan": money.WAN}[kind_of_value])
         case "showing":
             shown = showing.span(words)
             return Read(shown) if shown else _strange(words, "neither days nor a number of days")
@@ -105,7 +105,7 @@ def _value(text: str, words: str) -> Read:
     return Read(value.value if value.value is not None else words)
 
 
-def _money(words: str, unit: float) -> Read:
+def _money(words: str, unit: float | None) -> Read:
     found = money.amount(words, unit)
     return Read(words, found.problem) if found.problem else Read(found.yuan)
 

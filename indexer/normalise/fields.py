@@ -186,7 +186,9 @@ def _fine(out: Interpreted) -> None:
     found = money.fine(words)
     if found.problem:
         out.problems.append((header, words, found.problem))
-    elif found.yuan is not None and stated is None:
+    elif found.yuan is not None and money.agrees(stated, found.yuan):
+        # A bare number in the column is told by the words whether it is in yuan or in 万元.
+        out.problems = [problem for problem in out.problems if out.headers.get(problem[0]) != "amount"]
         out.facts["amount"] = found.yuan
         out.present.add("amount")
     elif found.yuan is not None and isinstance(stated, float) and found.yuan != stated:

@@ -54,8 +54,8 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def amount(text: str | None, unit: float = 1.0) -> Money:
-    """The sum that a field states; a bare number is in ``unit`` yuan (``WAN`` under a heading in 万元).
+def amount(text: str | None, unit: float | None = None) -> Money:
+    """The sum that a field states; a bare number is in ``unit`` yuan (``WAN`` under a heading in 万元), else a problem.
 
     Several sums (``3万元；伍万元``) add up; the same sum twice, as figure and in words, counts once.
     """
@@ -63,7 +63,9 @@ def amount(text: str | None, unit: float = 1.0) -> Money:
     if not folded:
         return Money()
     if re.fullmatch(_FIGURE, folded):
-        return Money(_figure(folded) * unit)
+        if unit is None and _figure(folded):
+            return Money(problem=f"neither 元 nor 万元 is said: {folded!r}")
+        return Money(_figure(folded) * (unit or 0.0))
     found = _sums(folded)
     if not found:
         return Money(problem=f"not a sum of money: {folded[:60]!r}")
@@ -80,6 +82,14 @@ def fine(text: str | None) -> Money:
         if repeated or _is_fine(folded, one):
             fines.append(one)
     return _together(folded, fines)
+
+
+def agrees(stated: object, yuan: float) -> bool:
+    """Whether a column that states nothing, or a bare number of no unit, is at one with the words' sum."""
+    if stated is None:
+        return True
+    bare = isinstance(stated, str) and re.fullmatch(_FIGURE, fold(stated)) is not None
+    return bare and yuan in (_figure(fold(str(stated))), round(_figure(fold(str(stated))) * WAN, 2))
 
 
 def _is_fine(text: str, one: _Found) -> bool:

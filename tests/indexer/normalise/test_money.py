@@ -39,7 +39,7 @@ def test_of_a_decision_the_fine_alone_counts(text: str) -> None:
 
 def test_a_bare_number_takes_the_heading_s_unit_and_a_printed_unit_its_own() -> None:
     assert money.amount("8.00", money.WAN).yuan == money.amount("8.00万元", money.WAN).yuan == 80_000
-    assert money.amount("8.00").yuan == 8
+    assert money.amount("8.00", 1.0).yuan == 8
 
 
 @pytest.mark.parametrize("text", ["另行通知", "第三条"])
@@ -60,6 +60,15 @@ def test_a_record_s_fine_comes_from_its_column_else_from_its_words() -> None:
     assert said.facts["amount"] == 30_000 and {"amount", "content"} <= said.present
     said = fields.interpret("penalty", {"处罚金额": "200000元", "处罚内容": "罚款2万元"})
     assert said.facts["amount"] == 200_000 and "the words state a fine of 20000" in said.problems[0][2]
+
+
+def test_a_bare_number_under_a_heading_without_unit_is_settled_by_the_words_or_not_at_all() -> None:
+    assert "neither 元 nor 万元" in str(money.amount("8.00").problem) and money.amount("0").yuan == 0
+    for bare in ("8.00", "80000"):
+        said = fields.interpret("penalty", {"罚款金额": bare, "处罚内容": "罚款捌万元整"})
+        assert said.facts["amount"] == 80_000 and said.problems == []
+    said = fields.interpret("penalty", {"罚款金额": "8.00", "处罚内容": "罚款"})
+    assert said.facts["amount"] == "8.00" and "neither 元 nor 万元" in said.problems[0][2]
 
 
 def test_a_source_s_own_heading_in_wan_is_told_by_its_key() -> None:
