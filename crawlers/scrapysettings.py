@@ -44,6 +44,8 @@ PIPELINES = {
 }
 DEPTH = 50
 """Longest chain of pages that led to one another; a paging feed counts each of its pages."""
+SLICE = 3
+"""Requests that begin a slice, beside its pages."""
 HANDLER = "crawlers.downloading.PatientHandler"
 FIXED: dict[str, Any] = {
     # Only these two schemes can be asked at all.
@@ -101,9 +103,11 @@ def of_source(source: Source, settings: Settings) -> dict[str, Any]:
 def deepest(source: Source) -> int:
     """The most pages that a list or feed of the source may have, each asked from the one before."""
     walk = source.walk
-    return max(
+    most = max(
         (part["max_pages"] for part in (walk.get("list", {}), *walk.get("feeds", [])) if "max_pages" in part), default=0
     )
+    # Slices of a list that is turned page by page follow each other too.
+    return (most + SLICE) * max(1, len(walk.get("slices", [])))
 
 
 def merged(source: Source, settings: Settings) -> ScrapySettings:

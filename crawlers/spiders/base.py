@@ -93,8 +93,8 @@ class SourceSpider(Spider):
         kind, data = _body(form, send)
         request = kind(
             self.source.url(self._dated(url)), callback, method=method, errback=self.failed, meta=meta,
-            cb_kwargs=context, headers={"Referer": self.source.url(referer)} if referer else None, dont_filter=True,
-            priority=priority, encoding=self.source.data["encoding"], **data,
+            cb_kwargs=context, headers=self._headers(referer), dont_filter=True, priority=priority,
+            encoding=self.source.data["encoding"], **data,
         )  # fmt: skip
         if not renew:
             lasting = {name: value for name, value in (form or {}).items() if name not in session}
@@ -110,6 +110,12 @@ class SourceSpider(Spider):
         """First and last day to ask for: those of the window, else the last ``back`` days, today included."""
         last = self.last_day
         return (self.window.first if self.window else None) or last - timedelta(days=back - 1), last
+
+    def _headers(self, referer: str | None) -> dict[str, str]:
+        """The page that is said to have led here, where the source names one; a name in it as browsers send it."""
+        if referer is None:
+            return {}
+        return {"Referer": Request(self.source.url(referer), encoding=self.source.data["encoding"]).url}
 
     def _dated(self, value: Any) -> Any:
         """``{from}`` and ``{to}`` of an address or form value filled in, other ``{column}`` left as they are.
