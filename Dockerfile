@@ -1,6 +1,8 @@
 # The site, the schedule and the commands in one image; Elasticsearch runs beside it (docker-compose.yml).
 FROM python:3.13-slim
 
+# Attachments packed as RAR or 7z are opened by libarchive.
+RUN apt-get update && apt-get install --yes --no-install-recommends libarchive13 && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 1000 qingce && mkdir /data && chown qingce /data
 WORKDIR /app
 
