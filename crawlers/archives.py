@@ -10,6 +10,8 @@ reason, never left out.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -25,13 +27,19 @@ RAR, SEVEN = b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"
 FORMATS = {RAR + b"\x01\x00": "rar5", RAR + b"\x00": "rar", SEVEN: "7zip"}
 """First bytes → libarchive's name of the format; no other is tried on a file from outside."""
 
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError, ValueError,
+    OverflowError,
+)  # fmt: skip
+"""What the standard library raises at a ZIP whose parts contradict each other."""
+
 
 @dataclass(frozen=True)
 class Bounds:
     """What an archive may hold; a file that wants more is refused before or while it inflates."""
 
     members: int = 2_000
-    inflated: int = 512 * 1024 * 1024
+    inflated: int = 256 * 1024 * 1024
     """Bytes of all files together, those of archives inside included."""
     ratio: int = 300
     """Largest inflated : packed ratio of the whole (a bomb has thousands)."""
@@ -133,7 +141,7 @@ def _zip(data: bytes, budget: _Budget) -> Files:
                 if not info.is_dir():
                     budget.member()
                     yield _zip_name(info), _zip_member(container, info, budget)
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise ArchiveError(f"truncated or damaged ({error}); download it again") from error
 
 
@@ -149,7 +157,7 @@ def _zip_member(container: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budg
     try:
         with container.open(info) as stream:
             return b"".join(budget.take(block) for block in iter(lambda: stream.read(1 << 16), b""))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except DAMAGED as error:
         return f"damaged or packed in a way that is not read ({error})"
 
 

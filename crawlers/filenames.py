@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from email.errors import HeaderParseError
+from email.header import decode_header
 from pathlib import PurePosixPath
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -32,7 +34,7 @@ def of_disposition(header: str) -> str | None:
         return _last(decoded(unquote_to_bytes(found[2].strip())))
     if found := _PLAIN.search(header):
         name = found[1] if found[1] is not None else found[2].strip()
-        return _last(decoded(unquote_to_bytes(name)))
+        return _last(_worded(decoded(unquote_to_bytes(name))))
     return None
 
 
@@ -50,6 +52,16 @@ def best(*names: str | None) -> str:
     """The first name with a known suffix, else the first that is not empty: a link's text may be 点击下载."""
     given = [name for name in names if name]
     return next((name for name in given if SUFFIXES.search(name)), given[0] if given else "")
+
+
+def _worded(name: str) -> str:
+    """A name sent as MIME's encoded words (``=?utf-8?B?…?=``), as some servers do; any other as it is."""
+    if "=?" not in name:
+        return name
+    try:
+        return "".join(part if isinstance(part, str) else decoded(part) for part, _ in decode_header(name))
+    except HeaderParseError:
+        return name
 
 
 def _last(name: str) -> str:

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from crawlers.days import day
 from crawlers.pages.base import SourcePage, first_number
 from crawlers.pages.fields import cached, field, select
+from crawlers.readers import html
 from crawlers.readers.encodings import decode
 from crawlers.readers.folding import fold
 from crawlers.subjects import choose, filled
@@ -63,8 +64,7 @@ class NoticeListPage(SourcePage):
         if self._is_json:
             return list(self._of_json(self._rows if isinstance(self._rows, list) else []))
         if self.params.get("via") == "datastore":
-            pieces = (lxml_html.fragment_fromstring(text, "div") for text in _RECORD.findall(self.markup))
-            return [line for piece in pieces for line in self._of_html(piece)]
+            return [line for text in _RECORD.findall(self.markup) for line in self._of_html(_piece(text))]
         return list(self._of_html(self.tree))
 
     @cached
@@ -96,7 +96,7 @@ class NoticeListPage(SourcePage):
     def _rows(self) -> Any:
         try:
             value = json.loads(decode(self.response.body, self.content_type).text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         for key in self.params["rows"].split("."):
             value = value.get(key) if isinstance(value, dict) else None
@@ -105,14 +105,14 @@ class NoticeListPage(SourcePage):
     def _of_json(self, rows: list[Any]) -> Iterator[NoticeLink]:
         for row in rows:
             if isinstance(row, str):
-                yield from self._of_html(lxml_html.fragment_fromstring(row, "div"))
+                yield from self._of_html(_piece(row))
             elif isinstance(row, dict):
                 yield self._of_object({key: _text(value) for key, value in row.items()})
 
     def _of_object(self, row: dict[str, str]) -> NoticeLink:
         address = filled(self.params["link"], row) if all(row.get(key) for key in _keys(self.params["link"])) else ""
         title = choose(row, self.params["title"]) or ""
-        plain = lxml_html.fragment_fromstring(title, "div").text_content() if "<" in title else title
+        plain = str(_piece(title).text_content()) if "<" in title else title
         return NoticeLink(
             title=fold(plain), url=self.absolute(address) if address else "", date=day(choose(row, self.params["day"]))
         )
@@ -141,6 +141,11 @@ def address_of(hidden: dict[str, str] | None, *nodes: lxml_html.HtmlElement) -> 
                 return filled(hidden["url"], {"id": groups["1"], **groups})
     href = next((value for node in nodes if (value := node.get("href"))), "").strip()
     return "" if _NOWHERE.fullmatch(href) else href
+
+
+def _piece(text: str) -> lxml_html.HtmlElement:
+    """A piece of HTML as a tree."""
+    return html.parse(f"<div>{text}</div>".encode("utf-8", "replace"), "text/html;charset=utf-8")
 
 
 def _text(value: Any) -> str:

@@ -75,7 +75,7 @@ class NoticeListSpider(SourceSpider):
             url = urljoin(self.source.url(url), filled(self._next, values)) if self._next else url
         params = {name: spec[name] for name in _TOLD}
         params["may_end"] = number > 0 and spec["end"] == "short"
-        params["second"] = urlsplit(filled(self._next, self._values(1))).path.rpartition("/")[2]
+        params["second"] = self._second if spec["end"] == "stated" and spec["via"] == "html" else ""
         form = {name: filled(text, values) for name, text in spec["form"].items()} or None
         return self.ask(
             url, self.parse_list, self._bad if number else self._first_bad, params, method=spec["method"], form=form,
@@ -87,6 +87,12 @@ class NoticeListSpider(SourceSpider):
         """Address of a further page relative to the first; "" where the form alone tells pages apart."""
         spec = self.source.walk["list"]
         return str(spec["next"] or ("" if spec["form"] else "index_{n}.html"))
+
+    @property
+    def _second(self) -> str:
+        """What a link to the second page holds: its file's name, or its query where that alone tells pages apart."""
+        second, third = (urlsplit(filled(self._next, self._values(number))) for number in (1, 2))
+        return second.path.rpartition("/")[2] if second.path != third.path else second.query
 
     def _values(self, number: int) -> dict[str, str]:
         spec = self.source.walk["list"]

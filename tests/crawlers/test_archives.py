@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import random
 import zipfile
 from typing import Any
 
@@ -114,3 +115,16 @@ def test_a_locked_member_does_not_hide_the_others() -> None:
     archive = opened(bytes(data), "附件.zip")
     assert [m.name for m in archive.members] == ["乙.csv"]
     assert [i.message for i in archive.issues if "password-protected" in i.message]
+
+
+@pytest.mark.parametrize("made", [zipped, rar, rar5], ids=["zip", "rar", "rar5"])
+def test_no_damage_raises_and_none_is_silent(made: Any) -> None:
+    whole = made({NAME: CSV * 50, "b.csv": CSV})
+    for seed in range(100):
+        rng = random.Random(seed)
+        data = bytearray(whole)
+        for _ in range(rng.choice((1, 3, 12))):
+            place = rng.randrange(len(data))
+            data[place : place + rng.randrange(3)] = rng.randbytes(rng.randrange(4))
+        archive = opened(bytes(data[: rng.randrange(len(data) // 2, len(data) + 1)]), "附件")
+        assert archive.members or archive.issues

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.header import Header
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ NAME = "2019年第1季度监测结果.xls"
         f"attachment; filename={quote(NAME)}",
         f'attachment; filename="{NAME}"',
         f'attachment; filename="D:\\upload\\{NAME}"',
+        f'attachment; filename="{Header(NAME, "gb2312").encode()}"',
     ],
 )
 def test_a_disposition_names_its_file(header: str) -> None:
