@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import html as lxml_html
 
@@ -20,10 +21,12 @@ from crawlers.readers.signature import kind_of
 
 TEXTUAL = ("html", "text", "json", "csv", "unknown")
 """Kinds of bytes that may be a page; all others are files."""
+EMBEDDING = ("iframe", "embed", "object")
+"""Elements that show a file."""
 
 
 class NoticePage(SourcePage):
-    """``params``: body, published, required, attachments, hidden (see ``walks.NoticeKindSchema``)."""
+    """``params``: body, published, required, attachments, attached_in, hidden (see ``walks.NoticeKindSchema``)."""
 
     @cached_property
     def _body(self) -> lxml_html.HtmlElement | None:
@@ -78,14 +81,29 @@ class NoticePage(SourcePage):
 
     @cached
     def attachments(self) -> list[NoticeLink]:
-        """Files that the notice links to; the name is the link's text, else the address's last part."""
+        """Files that the notice links to or shows; the name is the link's text, else the address's last part."""
         found: dict[str, NoticeLink] = {}
-        for link in self._body.iter("a") if self._body is not None else ():
-            address, name = address_of(self.params.get("hidden"), link), fold(link.get("title") or link.text_content())
+        for node in (node for scope in self._scopes for node in scope.iter("a", *EMBEDDING)):
+            address, name = self._linked(node)
             if address and any(re.search(self.params["attachments"], told) for told in (address, name)):
                 url = self.absolute(address)
-                found[url] = NoticeLink(title=name or of_address(url), url=url, date=None)
+                found.setdefault(url, NoticeLink(title=name or of_address(url), url=url, date=None))
         return list(found.values())
+
+    @property
+    def _scopes(self) -> list[lxml_html.HtmlElement]:
+        """Where attachments are looked for: the notice's text, or what the source says."""
+        if within := self.params.get("attached_in"):
+            return select(within, self.tree)
+        return [self._body] if self._body is not None else []
+
+    def _linked(self, node: lxml_html.HtmlElement) -> tuple[str, str]:
+        """Address and name of a link, or of a file shown in the page itself."""
+        if node.tag == "a":
+            return address_of(self.params.get("hidden"), node), fold(node.get("title") or node.text_content())
+        shown = (node.get("src") or node.get("data") or "").strip()
+        # A viewer of PDF files is given the file in its query.
+        return next(iter(parse_qs(urlsplit(shown).query).get("file", [])), shown), ""
 
     @field
     def issues(self) -> list[dict[str, Any]]:

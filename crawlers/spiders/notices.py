@@ -21,6 +21,8 @@ from crawlers.spiders.rows import issues_of, record_of
 from crawlers.subjects import subject
 from crawlers.visits import Look
 
+_TOLD = ("body", "published", "required", "attachments", "attached_in", "hidden")
+
 
 class NoticesSpider(NoticeListSpider):
     """See ``walks.NoticesWalk``."""
@@ -40,7 +42,7 @@ class NoticesSpider(NoticeListSpider):
 
     def _ask_notice(self, item: NoticeLink) -> Request:
         spec = self.source.walk["notice"]
-        params = {name: spec[name] for name in ("body", "published", "required", "attachments", "hidden")}
+        params = {name: spec[name] for name in _TOLD}
         params["filename"] = item["title"]
         return self.ask(item["url"], self.parse_notice, lambda look: self._bad_notice(item, look), params, item=item)
 

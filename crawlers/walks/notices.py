@@ -79,6 +79,8 @@ class NoticeKindSchema(Strict):
     """Headers a table must hold to be read as records; other tables are left to an info issue."""
     subject = fields.Nested(SubjectSchema, required=True)
     attachments = pattern(0, load_default=FILES)
+    attached_in = css(load_default=None)
+    """Where attachments are looked for; the body where nothing is said."""
     hidden = fields.Nested(HiddenLinkSchema, load_default=None)
     """Attachments that only a click handler names."""
     referer = text(load_default=None)
