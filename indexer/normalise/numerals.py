@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
-_YEAR = re.compile(r"[二一][〇○Ｏ零一二三四五六七八九]{3}(?=\s*年)")
+_ZEROS = "〇○零ＯOoОо"
+"""Zeros as they are typed: the numeral, a circle, Latin and Cyrillic letters."""
+_DIGITS = str.maketrans(f"{_ZEROS}一二三四五六七八九", "0" * len(_ZEROS) + "123456789")
+_YEAR = re.compile(rf"[二一][{_ZEROS}0一二三四五六七八九]{{3}}(?=\s*年)")
 _SMALL = re.compile(r"[一二三四五六七八九十百〇○零]{1,5}(?=\s*(?:年|月|日|号|季|个?季度))")
 _ONE = "[一二三四五六七八九]"
 _PARTS = re.compile(rf"(?:(?P<hundred>{_ONE})百零?)?(?P<ten>{_ONE}?十)?(?P<one>{_ONE})?")

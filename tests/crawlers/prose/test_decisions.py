@@ -59,7 +59,7 @@ def test_no_person_s_name_becomes_a_field() -> None:
     assert "行政相对人名称" not in person.fields and [i.code for i in person.issues] == ["party-natural-person"]
 
 
-@pytest.mark.parametrize("day", ["2026年4月2日", "2026.4.2", "2026-04-02", "二○二六年四月二日"])
+@pytest.mark.parametrize("day", ["2026年4月2日", "2026.4.2", "2026-04-02", "二○二六年四月二日", "二O二六年四月二日"])
 def test_the_day_is_that_which_stands_alone_at_the_end(day: str) -> None:
     facts = decisions.read(TEXT.replace("二〇二六年四月二日", day))
     assert facts.fields["处罚决定日期"] == day
@@ -79,6 +79,40 @@ def test_several_fines_stand_side_by_side_and_a_total_alone() -> None:
 
 def test_another_notice_is_no_decision() -> None:
     assert not decisions.read("关于召开会议的通知\n各单位：\n现将有关事项通知如下：请参加。").recognised
+
+
+OTHER_HAND = """甲川市生态环境局甲东分局
+行 政 处 罚 决 定 书
+甲川环罚〔2026〕13号
+被处罚单位：甲川宏泰化工有限公司甲东分公司
+经查，你单位实施了以下环境违法行为：
+2026年3月2日我局执法人员检查发现地下油罐未使用双层罐。
+上述事实，有以下证据为证：1.现场检查笔录；2.照片。
+我局于2026年3月8日向你单位送达《行政处罚事先告知书》（甲川环罚告〔2026〕10号）。
+依据《中华人民共和国水污染防治法》第八十五条第一款第（八）项的规定，我局决定：
+一、责令你单位在一个月内完成改造；
+二、处罚款人民币捌万元整。
+你单位应自收到本处罚决定书之日起十五日内缴纳罚款。
+甲川市生态环境局甲东分局
+2026年4月5日
+（联系人：示某，电话：0990-8000000）"""
+
+
+def test_another_hand_orders_and_fines_under_numbers_of_its_own() -> None:
+    fields = decisions.read(OTHER_HAND).fields
+    assert fields["行政处罚决定书文号"] == "甲川环罚〔2026〕13号"
+    assert fields["行政相对人名称"] == "甲川宏泰化工有限公司甲东分公司"
+    assert fields["处罚内容"] == "一、责令你单位在一个月内完成改造； 二、处罚款人民币捌万元整。"
+    assert fields["处罚依据"] == "《中华人民共和国水污染防治法》第八十五条第一款第（八）项"
+    assert (fields["处罚机关"], fields["处罚决定日期"]) == ("甲川市生态环境局甲东分局", "2026年4月5日")
+    assert interpret("penalty", fields).facts["amount"] == 80_000
+
+
+def test_a_decision_that_only_orders_has_no_fine() -> None:
+    text = TEXT.replace("2.处罚款伍拾肆万元整（￥540000）。\n", "").replace("甲川环罚", "甲川环责改")
+    fields = decisions.read(text).fields
+    assert "罚款金额" not in fields and fields["处罚内容"] == "1.责令立即改正违法行为；"
+    assert "amount" not in interpret("penalty", fields).facts
 
 
 PARTIES = ("中国石油天然气股份有限公司", "中国石油天然气股份有限公司河南郑州第71加油站", "中国石油天然气股份有限公司",
