@@ -12,6 +12,8 @@ from webapp.cli.coverage import coverage
 from webapp.cli.crawl import crawl, extract
 from webapp.cli.demo import demo
 from webapp.cli.doctor import doctor
+from webapp.cli.enterprises import enterprises
+from webapp.cli.evidence import evidence
 from webapp.cli.group import Tool
 from webapp.cli.imports import import_
 from webapp.cli.index import index, rebuild
@@ -41,8 +43,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, coverage, crawl, demo, doctor, extract, import_, index, init, lookup, migrate, node, plan, rebuild, runs, scan, serve,
-    sources, stamp, unknown, up, verify,
+    account, coverage, crawl, demo, doctor, enterprises, evidence, extract, import_, index, init, lookup, migrate,
+    node, plan, read, rebuild, runs, scan, serve, source, sources, stamp, unknown, up, verify,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
