@@ -82,9 +82,8 @@ class NoticeListPage(SourcePage):
     def _of_html(self, tree: lxml_html.HtmlElement) -> Iterator[NoticeLink]:
         for node in select(self.params["items"], tree):
             link = node if node.tag == "a" else next(node.iter("a"), node)
-            around = node.getparent() if node is link and node.getparent() is not None else node
             title = fold(link.get("title") or link.text_content())
-            dated = re.search(self.params["date"], fold(around.text_content()))
+            dated = re.search(self.params["date"], fold(_line(node, link)))
             address = address_of(self.params.get("hidden"), node, link)
             if title:
                 url = self.absolute(address) if address else ""
@@ -128,6 +127,21 @@ class NoticeListPage(SourcePage):
     def total(self) -> int | None:
         """Lines in all, where the list states them."""
         return first_number(self.params.get("total"), self.markup)
+
+
+def _line(node: lxml_html.HtmlElement, link: lxml_html.HtmlElement) -> str:
+    """The text of a line; of a bare link that of its parent, where that holds no other, else what follows it."""
+    parent = link.getparent()
+    if node is not link or parent is None:
+        return str(node.text_content())
+    if sum(1 for _ in parent.iter("a")) == 1:
+        return str(parent.text_content())
+    parts = [str(link.text_content()), link.tail or ""]
+    for sibling in link.itersiblings():
+        if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:
+            break
+        parts += [str(sibling.text_content()), sibling.tail or ""]
+    return " ".join(parts)
 
 
 def address_of(hidden: dict[str, str] | None, *nodes: lxml_html.HtmlElement) -> str:

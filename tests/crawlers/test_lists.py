@@ -99,6 +99,18 @@ def _listed(url: str, lines: list[tuple[str, str]]) -> NoticeListPage:
     return NoticeListPage(HttpResponse(url, f"<ul>{body}</ul>".encode()), params)
 
 
+FLAT = (
+    "<a href='/1'>甲</a><span>2021-03-01</span><br><a href='/2'>乙</a> 2021.3.2 <a href='/3'>丙</a>"
+    "<p><a href='/4'>丁</a></p>"
+)
+
+
+def test_each_line_of_a_flat_list_has_its_own_day() -> None:
+    params = PageParams({"items": "a", "date": r"20\d\d[-.]\d{1,2}[-.]\d{1,2}", "pages": "(x)"})
+    page = NoticeListPage(HttpResponse("http://www.example.gov.cn/", f"<div>{FLAT}</div>".encode()), params)
+    assert [item["date"] for item in page.items] == ["2021-03-01", "2021-03-02", None, None]
+
+
 def test_a_thousand_real_notices_resolve_from_their_relative_links(realdata: Path) -> None:
     with (realdata / "lists/innocom_notices.csv").open(encoding="utf-8-sig", newline="") as file:
         notices = [(row["Title"], row["Link"]) for row in csv.DictReader(file)]
