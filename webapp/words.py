@@ -139,6 +139,35 @@ DECISION_KINDS: dict[str, Any] = {
 }
 
 
+PAIR_DECISIONS: dict[str, Any] = {"merge": _l("是同一家"), "keep_apart": _l("是两家")}
+"""Decisions on two enterprises that may be one."""
+
+EVIDENCE: dict[str, Any] = {
+    "permit_same": _l("排污许可证编号相同"),
+    "uscc_same": _l("信用代码相同"),
+    "uscc_near": _l("信用代码相差一位，其一校验不符"),
+    "org_same": _l("组织机构代码部分相同"),
+    "name_same": _l("名称相同"),
+    "core_same": _l("除地名、组织形式外名称相同"),
+    "name_near": _l("名称相差一字"),
+    "name_generic": _l("名称只说明用途"),
+    "address_same": _l("地址相同"),
+    "address_near": _l("地址相互包含"),
+    "county_same": _l("同一区县"),
+    "city_same": _l("同一城市"),
+    "legal_rep_same": _l("法定代表人相同"),
+    "uscc_differs": _l("信用代码不同"),
+    "branch_differs": _l("分支机构不同"),
+    "number_differs": _l("厂号不同"),
+    "name_differs": _l("名称不同"),
+    "city_differs": _l("不在同一城市"),
+    "county_differs": _l("不在同一区县"),
+    "address_differs": _l("地址不同"),
+    "legal_rep_differs": _l("法定代表人不同"),
+}
+"""What speaks for and against two enterprises being one (indexer/normalise/vocabulary/likeness.yaml)."""
+
+
 def state_words(state: str, all_lawful_watched: bool = True) -> StateWords:
     """The words of a state; ``missing`` is 在已查渠道未见 while a lawful channel is unwatched.
 
