@@ -42,12 +42,18 @@ CITIES: dict[str, City] = {
 DIRECT_CODE, DIRECT_NAME = "990781", "庚原市"
 """A county-level city directly below the province (省直管): city A's bureau lists its firms, no platform covers it."""
 
+GUEST_CODE, GUEST_NAME = "9908", "辛川市"
+GUEST_COUNTIES = {"990802": "辛东区", "990803": "辛西区", "990804": "辛南县"}
+"""A city whose bureau publishes no list: some family sites speak of its enterprises, on whom no duty lies."""
+
 REGIONS: dict[str, str] = {
     "99": PROVINCE_NAME,
     **{city.code: city.name for city in CITIES.values()},
     **{code: name for city in CITIES.values() for code, name in city.counties.items()},
     "9907": "省直管县级行政区划",
     DIRECT_CODE: DIRECT_NAME,
+    GUEST_CODE: GUEST_NAME,
+    **GUEST_COUNTIES,
 }
 
 

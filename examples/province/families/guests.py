@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from .. import identity
 from ..model import World
+from ..places import GUEST_COUNTIES, GUEST_NAME
 
-CITY, CITY_CODE = "辛川市", "9908"
-COUNTIES = {"990802": "辛东区", "990803": "辛西区", "990804": "辛南县"}
 MOST = 40
 
 
@@ -44,14 +43,14 @@ def all_guests(seed: int) -> tuple[Guest, ...]:
     found: dict[str, Guest] = {}
     rng = identity.stream(seed, "guests")
     while len(found) < MOST:
-        region = rng.choice(sorted(COUNTIES))
+        region = rng.choice(sorted(GUEST_COUNTIES))
         word, industry, sector, _ = rng.choice(identity.INDUSTRIES)
-        name = identity.company_name(CITY, word, rng)
+        name = identity.company_name(GUEST_NAME, word, rng)
         uscc = identity.credit_code(region, identity.organisation_code(rng))
         text = identity.hex32(seed, "guest", len(found))
         guest = Guest(
-            len(found) + 1, name, uscc, region, COUNTIES[region], industry, sector,
-            f"{CITY}{COUNTIES[region]}示例大道{rng.randint(1, 999)}号",
+            len(found) + 1, name, uscc, region, GUEST_COUNTIES[region], industry, sector,
+            f"{GUEST_NAME}{GUEST_COUNTIES[region]}示例大道{rng.randint(1, 999)}号",
             f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}",
         )  # fmt: skip
         found.setdefault(name, guest)
