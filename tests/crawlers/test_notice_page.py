@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request
 from web_poet import HttpResponse, PageParams
 
 from crawlers.pages.notices import NoticePage
@@ -55,3 +58,13 @@ def test_an_address_in_a_handler_is_built_as_the_source_says() -> None:
 def test_a_file_in_place_of_a_page_is_told_by_its_bytes() -> None:
     told = PageParams({"body": "#zoom", "required": []})
     assert NoticePage(HttpResponse(URL, b"%PDF-1.4\n..."), told).is_file and not page("<p>x</p>").is_file
+
+
+def test_a_real_list_of_files_is_asked_in_gbk_as_its_own_links_are(realdata: Path) -> None:
+    """Handlers give number and name; the page's own links, left in comments, show how they are sent."""
+    body = (realdata / "html/gov_attachment_list_gbk_urlencoded.html").read_text(encoding="utf-8")
+    hidden = {"match": r"isLogin\('(\d+)','([^']+)'\)", "url": "download?RECORDID={id}&fileName={2}"}
+    links = page(f"<div id='zoom'>{body}</div>", hidden=hidden, attachments="fileName=").attachments
+    assert [link["title"] for link in links] == ["10号工业挂牌出让文件.doc", "挂牌授权委托书和法定代表人证明书.doc"]
+    sent = [Request(link["url"], encoding="gb18030").url.rpartition("/")[2] for link in links]
+    assert sent == [link.replace("&amp;", "&") for link in re.findall(r'href=" (download[^"]+)"', body)]
