@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import FrameType
 
-from bench import crawl, index, material, province, scan, search, table, values
+from bench import crawl, index, material, memory, province, scan, search, table, values
 from bench.engine import Engine, running
 from bench.errors import BenchError
 from bench.options import Options, parse
@@ -50,13 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _rows(folder: Path, options: Options) -> Iterator[Row]:
+    if "memory" in options.rows:
+        _say(f"crawling {options.requests:,} pages")
+        yield memory.measure(folder, options)
+    if {"crawl", *STORED} & set(options.rows):
+        yield from _of_province(folder, options)
+
+
+def _of_province(folder: Path, options: Options) -> Iterator[Row]:
     var, sources = folder / "var", folder / "sources"
     with material.environment(sources):
         with province.serving(folder, options):
             _say(f"crawling a province of {options.enterprises} enterprises")
-            run = material.gather(sources, var)
+            results = material.gather(sources, var)
+            run = results[crawl.SOURCE].folder
             if "crawl" in options.rows:
-                yield crawl.measure(folder, run, options)
+                yield from crawl.measure(folder, results, options)
         # The province has ended: it takes nothing from what is measured now.
         if set(STORED) & set(options.rows):
             with running(var) as engine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from bench.crawl import SOURCE
 from bench.errors import BenchError
 from bench.province import DAY
 from crawlers import source
+from crawlers.results import RunResult
 from crawlers.run import crawl
 
 PLANTED = frozenset({"province-platform-d", "province-platform-e", "province-platform-f"})
@@ -37,16 +39,19 @@ def _restore(before: Mapping[str, str | None]) -> None:
             os.environ[name] = value
 
 
-def gather(sources: Path, var: Path) -> Path:
-    """Crawls every good site into ``var`` and writes the sources' definitions there; returns the platform's run folder.
+def gather(sources: Path, var: Path) -> dict[str, RunResult]:
+    """Crawls every good site into ``var`` and writes the sources' definitions there; returns each finished run.
 
-    Raises BenchError where a run does not finish: rows about half a run would mean nothing.
+    A site whose run stopped is said and left out: a row about half a run would mean nothing. Raises BenchError where
+    that is the platform, which everything else is measured by.
     """
     names = sorted(path.stem for path in sources.glob("*.yaml") if path.stem not in PLANTED)
     results = {result.source: result for result in crawl(names, var)}
-    for result in results.values():
-        if result.status != "finished":
-            raise BenchError(f"crawl of the province: {result.words}")
+    bad = [result for result in results.values() if result.status != "finished"]
+    for result in bad:
+        print(f"bench: left out: {result.words}", file=sys.stderr, flush=True)
+    if any(result.source == SOURCE for result in bad):
+        raise BenchError(f"crawl of the province: {results[SOURCE].words}")
     for name in names:
         source.export(source.effective(name), var / "sources", f"{name}.json")
-    return results[SOURCE].folder
+    return {name: result for name, result in results.items() if result.status == "finished"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Unit = Literal["pages/s", "records/s", "duties/s", "ms"]
+Unit = Literal["pages/s", "records/s", "duties/s", "ms", "MB"]
+LESS_IS_BETTER = ("ms", "MB")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Row:
     @property
     def ratio(self) -> float | None:
         """The share of the limit that was reached: 1 is as fast as it. None where the limit or figure measured zero."""
-        slower, faster = (self.figure, self.limit) if self.unit == "ms" else (self.limit, self.figure)
+        slower, faster = (self.figure, self.limit) if self.unit in LESS_IS_BETTER else (self.limit, self.figure)
         return faster / slower if slower > 0 and faster > 0 else None
 
     def as_json(self) -> dict[str, Any]:

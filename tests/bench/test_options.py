@@ -18,15 +18,16 @@ def test_rows_are_measured_in_the_table_s_order_whatever_order_they_are_asked_in
 
 def test_sizes() -> None:
     found = parse(["index", "--enterprises", "200", "--values", "9", "--documents", "8", "--rounds", "2", "--json"])
-    assert found == Options(("index",), 200, 9, 8, rounds=2, as_json=True)
+    assert found == Options(("index",), 200, values=9, documents=8, rounds=2, as_json=True)
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["crawl", "fly"], "no row 'fly'; there are crawl, index"),
+        (["crawl", "fly"], "no row 'fly'; there are memory, crawl, index"),
         (["--enterprises", "39"], "'39' is not a whole number of 40 or more"),
         (["--rounds", "0"], "'0' is not a whole number of 1 or more"),
+        (["--requests", "200"], "'200' is not a whole number of 1000 or more"),
         (["--searches", "many"], "'many' is not a whole number of 20 or more"),
     ],
 )

@@ -17,6 +17,7 @@ SEARCH = Row("search p50", "ms", 12.5, 10.0, "Elasticsearch's took", 0.8, "300 s
 def test_more_a_second_and_fewer_milliseconds_are_both_nearer_to_one() -> None:
     assert CRAWL.ratio == pytest.approx(0.75)
     assert SEARCH.ratio == pytest.approx(0.8)
+    assert Row("memory", "MB", 150.0, 120.0, "first quarter", 0.85, "").ratio == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize(("figure", "limit"), [(0.0, 1.0), (1.0, 0.0)])
