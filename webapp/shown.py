@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from indexer.clock import SHANGHAI
 from indexer.law import rules
-from indexer.search.highlight import around, mark
+from indexer.search.highlight import mark
 from webapp import words
 from webapp.chart import is_over
 from webapp.dutyview import obligation_path
@@ -122,7 +122,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duty_url": duty_url,
     "review_url": review_url,
     "highlighted": highlighted,
-    "excerpt": around,
     "word": word,
     "reason": words.reason_words,
     "gist": gist,

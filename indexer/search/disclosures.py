@@ -21,13 +21,19 @@ SUBJECT = 3.0
 TEXT = 1.0
 SHOWN = (
     "id", "enterprise", "subject_name", "kind", "title", "period", "published", "document_no", "outlet", "pollutants",
-    "source", "channel", "region_path", "url", "place", "capture", "seen", "gone", "first_seen", "last_seen", "text",
+    "source", "channel", "region_path", "url", "place", "capture", "seen", "gone", "first_seen", "last_seen",
 )  # fmt: skip
 ORDERS: dict[str, list[Any]] = {
     "score": [{"_score": "desc"}, {"last_seen": "desc"}, {"id": "asc"}],
     "seen": [{"last_seen": "desc"}, {"id": "asc"}],
     "published": [{"published": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
 }
+EXCERPT: Body = {
+    "fields": {"text": {"fragment_size": 120, "number_of_fragments": 1, "no_match_size": 120}},
+    "pre_tags": [""],
+    "post_tags": [""],
+}
+"""Of a long text the piece that answers, cut by Elasticsearch: whole texts of a page would be most of its answer."""
 FIELDS = {"kind": "kind", "region": "region_path", "source": "source", "pollutant": "pollutants"}
 
 
@@ -104,7 +110,16 @@ def page(asked: Body, start: int, size: int, order: str = "score", aggs: bool = 
     """A request body for one page; ``order`` is a key of ORDERS."""
     start = max(0, min(start, MAX_WINDOW - size))
     body: Body = {"query": asked, "from": start, "size": size, "sort": ORDERS[order], "_source": list(SHOWN)}
+    body["highlight"] = EXCERPT
     return {**body, "track_total_hits": True, **({"aggs": all_facets()} if aggs else {})}
+
+
+def rows(answer: Body) -> list[Body]:
+    """The documents of an answer, each with its ``excerpt`` (empty where it has no text)."""
+    return [
+        {**hit["_source"], "excerpt": "".join(hit.get("highlight", {}).get("text", ())[:1])}
+        for hit in answer["hits"]["hits"]
+    ]
 
 
 def after(asked: Body, last: Sequence[Any] | None, size: int, order: str = "score") -> Body:

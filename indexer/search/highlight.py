@@ -37,19 +37,11 @@ def answers(text: str, words: Sequence[str]) -> bool:
     return any(word in folded for word in words)
 
 
-def around(text: str, words: Sequence[str], size: int = 120) -> str:
-    """A piece of a long text around the first word it contains, ``…`` where it was cut; else its beginning."""
-    if len(text) <= size:
-        return text
-    folded, origin = _fold_with_origin(text)
-    places = [origin[at] for at in (folded.find(word) for word in words) if at >= 0]
-    start = max(0, min(places, default=0) - size // 3)
-    cut = text[start : start + size]
-    return f"{'…' if start else ''}{cut}{'…' if start + size < len(text) else ''}"
-
-
 def _fold_with_origin(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the position in ``text`` that it came from."""
+    whole = names.fold(text)
+    if len(whole) == len(text):
+        return whole, list(range(len(text)))
     folded: list[str] = []
     origin: list[int] = []
     for position, character in enumerate(text):

@@ -14,17 +14,22 @@ from rapidfuzz import fuzz
 
 from indexer.normalise import forms, names
 from indexer.normalise.regions import Regions
-from indexer.search import queries, suggest
+from indexer.search import queries, suggest, trade
 from indexer.search.lines import Line
 from indexer.search.queries import MAX_WINDOW, Body, Filters
 
 Doubt = Literal["none", "several", "former", "short", "near", "code_differs", "not_found", "empty"]
-FIELDS = ("id", "name", "names", "search_names", "usccs", "permit_nos", "region_path", "region_name", "first_seen")
+FIELDS = (
+    "id", "name", "names", "search_names", "abbreviations", "pinyin", "usccs", "permit_nos", "region_path",
+    "region_name", "first_seen",
+)  # fmt: skip
 TERMS = 500
 """Names or codes of one exact search."""
 SEARCHES = 100
 """Searches of one request."""
 OTHERS = 3
+LONG = 5
+"""Characters of a name for which what is nearest is enough: it holds what the page's own search would find."""
 SURE = 0.9
 """Two names less alike than this are not said to be one by their letters: they are only shown."""
 
@@ -65,7 +70,7 @@ def _exact(store: Searcher, lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
     """Every enterprise that carries one of the names or codes as it is."""
     words = sorted({names.fold(line.name) for line in lines if line.name})
     codes = sorted({line.code for line in lines if line.code})
-    asked = [{"terms": {"search_names.exact": [word.lower() for word in part]}} for part in _parts(words)]
+    asked = [_called(part) for part in _parts(words)]
     asked += [
         {"bool": {"should": [{"terms": {name: [code.lower() for code in part]}} for name in ("usccs", "permit_nos")]}}
         for part in _parts(codes)
@@ -75,6 +80,11 @@ def _exact(store: Searcher, lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
     for part in _parts(searches, 4):
         for answer in store.msearch(part):
             yield from (hit["_source"] for hit in answer["hits"]["hits"])
+
+
+def _called(words: list[str]) -> Body:
+    exact = {"terms": {"search_names.exact": [word.lower() for word in words]}}
+    return {"bool": {"should": [exact, {"terms": {"abbreviations": words}}]}}
 
 
 def _parts(values: Sequence[Any], size: int = TERMS) -> Iterator[list[Any]]:
@@ -95,7 +105,7 @@ class _Known:
         by_name: dict[str, list[dict[str, Any]]] = {}
         by_code: dict[str, list[dict[str, Any]]] = {}
         for one in {document["id"]: document for document in found}.values():
-            for name in one["search_names"]:
+            for name in [*one["search_names"], *one["abbreviations"]]:
                 by_name.setdefault(name, []).append(one)
             for code in [*one["usccs"], *one["permit_nos"]]:
                 by_code.setdefault(code, []).append(one)
@@ -153,7 +163,7 @@ def _rank(word: str, one: dict[str, Any]) -> int:
         return 0
     if any(names.fold(name["name"]) == word for name in one["names"]):
         return 1
-    return 2 if word in one["search_names"] else 3
+    return 2 if word in one["search_names"] or word in one["abbreviations"] else 3
 
 
 def _near(store: Searcher, lines: Sequence[Line], regions: Regions) -> dict[int, Answer | None]:
@@ -168,10 +178,12 @@ def _near(store: Searcher, lines: Sequence[Line], regions: Regions) -> dict[int,
 
 
 def _near_body(line: Line, regions: Regions) -> Body:
-    """What the page of results asks, and what it asks where that finds nothing, in one search."""
-    ways = [queries.enterprises(line.name, Filters(), regions)]
+    """One search: what the page asks where nothing matches; for short words and Latin ones also what it asks first."""
     nearest = suggest.near(line.name)
-    query = {"dis_max": {"queries": [*ways, nearest["query"]] if nearest else ways}}
+    ways = [nearest["query"]] if nearest else []
+    if len(names.fold(line.name)) < LONG or not nearest or line.name.isascii():
+        ways.append(queries.enterprises(line.name, Filters(), regions))
+    query: Body = ways[0] if len(ways) == 1 else {"dis_max": {"queries": ways}}
     return {"query": query, "size": suggest.NEAR, "_source": list(FIELDS), "track_total_hits": False}
 
 
@@ -186,6 +198,9 @@ def _nearest(line: Line, hits: list[dict[str, Any]], regions: Regions) -> Answer
 def _alike(text: str, one: dict[str, Any]) -> float:
     """How alike a text and the likest form of a name are, 0 to 1; what sounds the same counts as nine tenths alike."""
     word = names.fold(text)
-    letters = max((fuzz.ratio(word, name) for name in one["search_names"]), default=0.0) / 100
-    same = any(forms.sounds(word) == forms.sounds(name) for name in one["search_names"] if len(name) == len(word))
-    return round(max(letters, 0.9 if same else 0.0), 3)
+    if word in one["abbreviations"]:
+        return 1.0
+    spellings = [word, *trade.others(word)]
+    letters = max((fuzz.ratio(said, name) for said in spellings for name in one["search_names"]), default=0.0) / 100
+    same = letters < SURE and "".join(forms.sounds(word)).lower() in one["pinyin"]
+    return round(max(letters, SURE if same else 0.0), 3)

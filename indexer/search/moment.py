@@ -93,6 +93,7 @@ def enterprise(document: dict[str, Any], moment: Moment) -> dict[str, Any]:
     current = latest["name"] if latest else document["name"]
     out = {key: value for key, value in document.items() if key not in ("duty_states", "severities")}
     out |= {"name": current, "names": [{**name, "current": name["name"] == current} for name in names]}
+    out["last_seen"] = min(document["last_seen"], day)
     if "memberships" in document:
         known = [line for line in document["memberships"] if line["first_seen"] <= day]
         out |= {"memberships": known, "classes": sorted({line["cls"] for line in known})}

@@ -32,7 +32,7 @@ def found() -> str:
         order=order,
         page=Page(number, size, results.total(answer)),
         words=queries.words(text),
-        rows=[moment.sightings(row, at) for row in results.rows(answer)],
+        rows=[moment.sightings(row, at) for row in disclosures.rows(answer)],
         facets=choices,
     )
 
