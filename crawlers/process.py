@@ -18,6 +18,7 @@ from crawlers.results import RunResult
 from crawlers.runs import Run
 from crawlers.settings import Settings
 from crawlers.source import Source
+from crawlers.spiders.base import SourceSpider
 from crawlers.window import Window
 
 Tell = Callable[[RunResult], None]
@@ -34,6 +35,8 @@ class Job:
     """Scrapy settings beside those of the source."""
     window: Window | None = None
     frontier: Frontier | None = None
+    spider: type[SourceSpider] | None = None
+    """Another spider than the family's."""
 
 
 def work(jobs: Sequence[Job], settings: Settings, tell: Tell) -> list[RunResult]:
@@ -53,7 +56,7 @@ def work(jobs: Sequence[Job], settings: Settings, tell: Tell) -> list[RunResult]
 
 def _configured(job: Job, settings: Settings) -> type[Any]:
     """The family's spider with the settings of one source (Scrapy reads them off the class)."""
-    spider = FAMILIES[job.source.family]
+    spider = job.spider or FAMILIES[job.source.family]
     custom = {**scrapysettings.of_source(job.source, settings), **job.extra}
     return type(spider.__name__, (spider,), {"custom_settings": custom, "__module__": spider.__module__})
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from indexer.normalise import fields, pollutants, units
 from indexer.normalise.data import load
 
-Own = Mapping[str, Mapping[str, str]]
-"""A source's own additions: kind → header → canonical key."""
 LISTING = "listing"
 _WORD = 1.5
 """Weight of a telling word in the heading, as much as a header and a half that only one kind has."""
@@ -94,29 +92,36 @@ def _pollutant(header: str) -> str | None:
     return found[0] if len(found) == 1 and not unknown else None
 
 
-def guesses(headers: Sequence[str], heading: str = "", own: Own | None = None) -> list[Guess]:
+def guesses(headers: Sequence[str], heading: str = "", said: str | None = None) -> list[Guess]:
     """Every kind that something speaks for, the likeliest first; at least one (``other``, with confidence 0).
 
-    ``heading`` is the table's title with the page's; ``own`` a source's additions to the vocabulary.
+    ``heading`` is the table's title with the page's. ``said`` is the kind that a person says it is: it comes first.
     """
     named = [header for header in headers if header and not fields.is_ignored(header)]
-    found = [_guess(kind, named, heading, own) for kind in kinds()]
+    found = [_guess(kind, named, heading) for kind in kinds()]
     ranked = sorted((guess for guess in found if guess.score > 0), key=lambda guess: -guess.score)
-    if not ranked:
+    if not ranked and said is None:
         return [found[-1]]
     total = sum(guess.score**2 for guess in ranked[:2])
     for guess in ranked:
         covered = len(guess.headers) / len(named) if named else 1.0
         guess.confidence = round(guess.score**2 / total * (0.5 + 0.5 * covered) * (1 - 0.5 ** (1 + guess.score)), 2)
-    return ranked
+    return ranked if said is None else _said(said, found, ranked)
 
 
-def _guess(kind: str, headers: list[str], heading: str, own: Own | None) -> Guess:
+def _said(kind: str, found: list[Guess], ranked: list[Guess]) -> list[Guess]:
+    own = next(guess for guess in found if guess.kind == kind)
+    own.confidence = 1.0
+    own.reasons.insert(0, "a person says so")
+    return [own, *(guess for guess in ranked if guess is not own)]
+
+
+def _guess(kind: str, headers: list[str], heading: str) -> Guess:
     guess = Guess(kind, 0.0, 0.0)
     specific: list[str] = []
     values: list[str] = []
     for header in headers:
-        meaning = meaning_of(kind, header, own)
+        meaning = meaning_of(kind, header)
         if meaning is None:
             guess.unknown.append(header)
             continue
@@ -165,10 +170,9 @@ def _claimed(header: str) -> bool:
     )
 
 
-def meaning_of(kind: str, header: str, own: Own | None = None) -> Meaning | None:
+def meaning_of(kind: str, header: str) -> Meaning | None:
     """What a header stands for in a kind; of 是否达标 and 是否超标 what 是 means there; None where nothing is known."""
-    mapped = {name: dict(columns) for name, columns in (own or {}).items()}
-    entry = fields.lookup(kind, header, mapped)
+    entry = fields.lookup(kind, header)
     if entry is not None:
         return Meaning(entry.key, entry.type, _VERDICTS.get(entry.key, "") if entry.type == "verdict" else "")
     pollutant = _pollutant(header)

@@ -22,13 +22,16 @@ from webapp.cli.lookup import lookup
 from webapp.cli.migrate import migrate
 from webapp.cli.node import node
 from webapp.cli.plan import plan
+from webapp.cli.read import read
 from webapp.cli.runs import runs
 from webapp.cli.scan import scan
 from webapp.cli.serve import serve
+from webapp.cli.source import source
 from webapp.cli.sources import sources
 from webapp.cli.unknown import unknown
 from webapp.cli.up import up
 from webapp.cli.verify import stamp, verify
+from webapp.cli.visit import visit
 
 __all__ = ["cli", "main"]
 
@@ -44,7 +47,7 @@ def cli() -> None:
 
 COMMANDS = (
     account, coverage, crawl, demo, doctor, enterprises, evidence, extract, import_, index, init, lookup, migrate,
-    node, plan, read, rebuild, runs, scan, serve, source, sources, stamp, unknown, up, verify,
+    node, plan, read, rebuild, runs, scan, serve, source, sources, stamp, unknown, up, verify, visit,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

@@ -31,7 +31,7 @@ def list_(as_json: bool) -> None:
     if as_json:
         show_json(rows)
         return
-    headers = ("name", "enabled", "channel", "regions", "cadence", "verified", "title")
+    headers = ("name", "enabled", "channel", "regions", "cadence", "maturity", "title")
     show_table(headers, ([_cell(row[header]) for header in headers] for row in rows))
 
 
@@ -80,6 +80,8 @@ def write(source: Source, folder: Path) -> Path:
 
 
 def _row(source: Source, folder: Path) -> dict[str, Any]:
+    from crawlers.maturity import maturity, saved
+
     covers = source.data["covers"]
     return {
         "name": source.name,
@@ -89,6 +91,7 @@ def _row(source: Source, folder: Path) -> dict[str, Any]:
         "kinds": sorted({kind for cover in covers for kind in cover["kinds"]}),
         "cadence": source.data["cadence"],
         "verified": source.data["verified"],
+        "maturity": maturity(source, any(saved(source).glob("*/*/output.json"))),
         "title": source.data["title"],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.normalise.guess import best_header, guesses, kinds, known, meaning_of
+from indexer.normalise.guess import best_header, guesses, kinds, meaning_of
 from indexer.normalise.misplaced import shift
 
 TABLES = {
@@ -48,12 +48,6 @@ def test_opposite_meanings_are_kept_apart() -> None:
     assert within is not None and over is not None
     assert (within.key, over.key) == ("ok", "over")
     assert within.remark == "是 means within the limit" and over.remark == "是 means over the limit"
-
-
-def test_a_sources_own_words_count() -> None:
-    assert not known("甲乙丙")
-    (first, *_) = guesses(["企业名称", "甲乙丙"], own={"eia": {"甲乙丙": "eia_doc"}})
-    assert first.kind == "eia" and first.headers["甲乙丙"].key == "eia_doc"
 
 
 def test_the_best_header_row() -> None:
