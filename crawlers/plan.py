@@ -108,7 +108,7 @@ def stated(source: Source, today: date) -> tuple[int | None, str]:
 
 def behind(walk: Mapping[str, Any], today: date) -> int:
     """Requests that the walk makes for one row of its list; further pages of its modules not counted."""
-    pages = sum(1 for part in ("info", "detail") if walk.get(part))
+    pages = sum(1 for part in ("info", "detail") if walk.get(part)) + len(walk.get("tabs") or [])
     pages += sum(_spans(feed.get("windows")) for feed in walk.get("feeds") or [])
     reports = walk.get("reports")
     return pages + (today.year - reports["from_year"] + 1 if reports else 0)

@@ -15,8 +15,11 @@ from crawlers.prose.numbers import number
 NUMBER, PARTY, CODE = "行政处罚决定书文号", "行政相对人名称", "统一社会信用代码"
 FACT, LAW, CONTENT, FINE = "违法事实", "处罚依据", "处罚内容", "罚款金额"
 DAY, AUTHORITY = "处罚决定日期", "处罚机关"
-_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXYO]{2}\d{6}[0-9A-HJ-NPQRTUWXYO]{10}(?![0-9A-Z])")
+_ALPHABET = "0-9A-HJ-NPQRTUWXYO"
+_CODE = re.compile(rf"(?<![0-9A-Z])9[1-9]\d{{6}}[{_ALPHABET}]{{10}}(?![0-9A-Z])")
 _CODE_LABEL = re.compile(r"(?:信用代码|注册号)[^0-9A-Z\n]{0,24}([0-9A-Z]{18})(?![0-9A-Z])")
+_IDENTITY = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]")
+"""A person's identity number has eighteen characters too, and is never a code."""
 _FACT_FROM = re.compile(
     r"(?:[一二三四]、\s*)?(?:环境)?(?:主要)?违法(?:事实|行为)[和及]?(?:主要)?证据?(?:如下)?\s*[:：。]?\s*\n"
     r"|存在(?:以下|下列|如下)(?:环境)?违法(?:行为|事实)\s*[:：]|实施了(?:以下|下列|如下)(?:环境)?违法行为\s*[:：]"
@@ -74,8 +77,7 @@ def read(text: str, title: str | None = None) -> Facts:
     if found is None:
         facts.doubt("number-missing", "the decision states no document number; look at the page", (title or "")[:120])
     _party(facts, text, title, found)
-    code = _CODE_LABEL.search(text) or _CODE.search(text)
-    facts.take(CODE, (code[1] if code.lastindex else code[0]) if code else None)
+    facts.take(CODE, _code(text))
     facts.take(FACT, _fact(text))
     decided = _decided(text)
     facts.take(LAW, laws(_basis(text)))
@@ -85,6 +87,13 @@ def read(text: str, title: str | None = None) -> Facts:
     _date(facts, text)
     facts.recognised = (found is not None or PARTY in facts.fields) and decided is not None
     return facts
+
+
+def _code(text: str) -> str | None:
+    """The firm's credit code: the labelled one, else one that can only be a firm's."""
+    labelled_codes = (match[1] for match in _CODE_LABEL.finditer(text))
+    found = [*labelled_codes, *_CODE.findall(text)]
+    return next((code for code in found if not _IDENTITY.fullmatch(code)), None)
 
 
 def party_in_title(title: str, document_number: str | None) -> str | None:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.crawlers import prosesites
 from tests.crawlers.scripted import (
     DIRECTORY,
     Answer,
@@ -126,6 +127,8 @@ def _files(_: Asked) -> Answer:
 
 
 ALL: dict[str, tuple[Script, dict[str, Any]]] = {
+    "decisions": (prosesites.decisions, prosesites.DECISIONS),
+    "permits": (prosesites.permits, prosesites.PERMITS),
     "good": (good, DIRECTORY),
     "refused": (lambda _: Answer(status=0), DIRECTORY),
     "down": (lambda _: Answer("<h1>503</h1>", 503), DIRECTORY),

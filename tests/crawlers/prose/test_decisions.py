@@ -52,6 +52,13 @@ def test_the_indexer_makes_yuan_and_day_of_it() -> None:
     assert said.unknown == [] and said.problems == []
 
 
+def test_an_identity_number_is_no_credit_code() -> None:
+    number = "110101199001011237"
+    for words in (f"身份证号码：{number}", f"统一社会信用代码（身份证号）：{number}"):
+        text = TEXT.replace("统一社会信用代码：91990202MA9123456X", words)
+        assert not any(number in value for value in decisions.read(text).fields.values())
+
+
 def test_no_person_s_name_becomes_a_field() -> None:
     fields = decisions.read(TEXT).fields
     assert not any("甄示甲" in value for value in fields.values())
