@@ -36,7 +36,7 @@ class Turning:
     shown: list[dict[str, str]] = field(default_factory=list)
     bad: int = 0
     fresh: set[int] = field(default_factory=set)
-    """Pages for which the state was fetched anew: once each."""
+    """Pages for which the state was fetched anew, once each; what is posted then is not taken over from another run."""
 
 
 class ViewStateSpider(SourceSpider):
@@ -75,10 +75,11 @@ class ViewStateSpider(SourceSpider):
 
     def _post(self, turning: Turning, event: Mapping[str, str], callback: Any) -> Request:
         spec = self.source.walk["list"]
-        form = {**turning.state, **turning.form, "__EVENTTARGET": "", "__EVENTARGUMENT": "", **event}
+        asked = {**turning.form, "__EVENTTARGET": "", "__EVENTARGUMENT": "", **event}
         return self.ask(
-            spec["url"], callback, lambda look: self._bad(turning, look), self._params, method="POST", form=form,
-            session=tuple(turning.state), turning=turning,
+            spec["url"], callback, lambda look: self._bad(turning, look), self._params, method="POST",
+            form={**turning.state, **asked}, session=tuple(set(turning.state) - set(asked)),
+            renew=turning.page in turning.fresh, turning=turning,
         )  # fmt: skip
 
     def _turn(self, turning: Turning) -> Request:
