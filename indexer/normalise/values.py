@@ -148,6 +148,9 @@ def _span(raw: str, folded: str) -> Value | None:
     unit = _unit(match["unit"] or match["unit1"])
     if match["unit"] and unit is None:
         return None
+    if low == high:
+        # A platform's alarms print each value as the span of itself: 30.26~30.26.
+        return Value(raw, value=low, unit=unit)
     return Value(raw, low=low, high=high, unit=unit)
 
 

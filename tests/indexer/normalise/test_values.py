@@ -53,6 +53,10 @@ def test_numbers_near_the_missing_one_are_values(text: str, value: float) -> Non
     assert values.parse(text).value == value
 
 
+def test_a_span_of_one_value_is_that_value() -> None:
+    assert (values.parse("30.26~30.26").value, values.parse("6~9").value) == (30.26, None)
+
+
 def test_an_attachment_makes_the_pointer_to_it_a_value() -> None:
     assert not values.is_absent("详见附件", has_attachment=True)
 
