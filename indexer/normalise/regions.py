@@ -132,18 +132,21 @@ class Regions:
             codes = tuple(code for code in codes if code.startswith(scope))
         if len(codes) > 1 and len(word) > 2:
             today = {self.current(code) for code in codes}
-            codes = tuple(today) if len(today) == 1 else self._last_held(codes)
+            codes = tuple(today) if len(today) == 1 else self._in_force(codes)
         shortest = min(codes, key=len, default="")
         nested = all(code.startswith(shortest) for code in codes)
         return shortest if codes and nested else None
 
-    def _last_held(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """Of codes of one province that all ended, the one that ended last: 莱芜市 had five codes one after another."""
+    def _in_force(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Of several codes of one name the one in force today; where all ended in one province, that which ended last.
+
+        莱芜市 had five codes one after another.
+        """
         years = {code: max((held.last or 9999 for held in self.history.get(code, ())), default=9999) for code in codes}
         latest = max(years.values())
         newest = tuple(code for code in codes if years[code] == latest)
         one_province = len({code[:2] for code in codes}) == 1
-        return newest if one_province and latest < 9999 and len(newest) == 1 else codes
+        return newest if len(newest) == 1 and (latest == 9999 or one_province) else codes
 
 
 def shorten(code: str) -> str:
