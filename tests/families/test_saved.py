@@ -11,6 +11,11 @@ from web_poet.serialization import load_class
 from web_poet.testing import Fixture
 
 from crawlers.families import FAMILIES
+from crawlers.settings import BUILT_IN
+from crawlers.source import effective
+from examples.province import sources
+from examples.province.families import FAMILIES as SITES
+from examples.province.sites import ALL
 from tests.families.save import FROZEN
 
 FOLDER = Path(__file__).parent / "fixtures"
@@ -33,6 +38,12 @@ def test_every_family_has_saved_pages(family: str) -> None:
     outputs = [Fixture(path).get_expected_output() for path in SAVED if path.parent.parent.name == family]
     assert outputs, f"python -m tests.families.save SITE of the family {family}"
     assert any(output.get("rows") or output.get("parts") or output.get("items") for output in outputs)
+
+
+def test_every_family_is_planted_in_the_province(tmp_path: Path) -> None:
+    sources.write(dict.fromkeys(ALL, "http://127.0.0.1:1"), tmp_path)
+    planted = {effective(sources.source_name(site), (BUILT_IN, tmp_path)).family for site in SITES}
+    assert set(FAMILIES) - planted == set()
 
 
 @pytest.mark.parametrize("path", SAVED, ids=lambda path: f"{path.parent.parent.name}/{path.name}")
