@@ -55,12 +55,14 @@ class Plan:
 def plan(source: Source, var: Path, today: date, run_seconds: float) -> Plan:
     """The plan of a source; ``run_seconds`` is the limit of one run."""
     before = _finished(var / "runs" / source.name)
+    requests: int | None
+    size: int | None
     if before:
         requests, size = _usual(before, "requests"), _usual(before, "bytes")
         basis = f"{len(before)} finished runs, the last of {before[0]['started_at'][:10]}"
     else:
-        asked, basis = stated(source, today)
-        requests, size = asked, asked * PAGE_BYTES if asked is not None else None
+        requests, basis = stated(source, today)
+        size = requests * PAGE_BYTES if requests is not None else None
     seconds = requests * interval(source) if requests is not None else None
     return Plan(
         source.name, requests, size, seconds / 86_400 if seconds is not None else None, pace(source),
@@ -138,4 +140,5 @@ def _finished(home: Path) -> list[dict[str, Any]]:
 
 
 def _usual(before: Sequence[Mapping[str, Any]], what: str) -> int:
-    return round(median(facts["counts"][what] for facts in before))
+    amounts = [int(facts["counts"][what]) for facts in before]
+    return round(median(amounts))

@@ -9,7 +9,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawlers import scrapysettings
+from crawlers import quietlog, scrapysettings
 from crawlers.clock import Clock
 from crawlers.families import FAMILIES
 from crawlers.frontier import Frontier
@@ -42,6 +42,7 @@ class Job:
 def work(jobs: Sequence[Job], settings: Settings, tell: Tell) -> list[RunResult]:
     """Do the jobs side by side; ``tell`` hears of each as it ends."""
     keep_offline()
+    quietlog.quieten(settings.log_level)
     process = AsyncCrawlerProcess(scrapysettings.of_process(settings))
     results: list[RunResult] = []
     for job in jobs:

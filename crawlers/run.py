@@ -14,6 +14,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from environs import EnvError
+
 from crawlers import clock as clocks
 from crawlers import frontier
 from crawlers import settings as settings_module
@@ -54,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if window is not None:
             sources = [_narrowed(source, window, clock) for source in sources]
         jobs = _jobs(sources, options.var or settings.var, clock, settings, window)
-    except CrawlError as error:
+    except (CrawlError, EnvError) as error:
         print(f"error: {error}", file=sys.stderr)
         return USAGE
     results = work(jobs, settings, lambda result: result.say(options.results))

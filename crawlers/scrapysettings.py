@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.settings import Settings as ScrapySettings
 
+from crawlers import quietlog
 from crawlers.settings import Settings
 from crawlers.source import Source
 
@@ -76,7 +77,7 @@ FIXED: dict[str, Any] = {
 
 def of_process(settings: Settings) -> dict[str, Any]:
     """Settings that all sources of a process share (the resolver belongs to the process)."""
-    return {**FIXED, "LOG_LEVEL": settings.log_level, "USER_AGENT": settings.user_agent}
+    return {**FIXED, **quietlog.settings(settings.log_level), "USER_AGENT": settings.user_agent}
 
 
 def of_source(source: Source, settings: Settings) -> dict[str, Any]:

@@ -6,10 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 PARSER = "0.1.0"
 """Version of the readers and page objects, written into run.json; raise it when a record of the same page changes."""
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 BUILT_IN = Path(__file__).parent / "sources"
 
 
@@ -66,7 +67,7 @@ def load() -> Settings:
             run_seconds=env.float("CRAWL_MAX_HOURS", 12.0) * 3600,
             max_requests=env.int("CRAWL_MAX_REQUESTS", 500_000),
             continue_hours=env.float("CRAWL_CONTINUE_HOURS", 24.0),
-            log_level=env.str("CRAWL_LOG_LEVEL", "WARNING"),
+            log_level=env.str("CRAWL_LOG_LEVEL", "WARNING", validate=validate.OneOf(LEVELS)),
             timestamp_url=env.str("TIMESTAMP_URL", ""),
             timestamp_ca=Path(authority) if authority else None,
         )

@@ -21,10 +21,11 @@ class GlyphsPipeline:
         return item
 
     def _clean(self, item: Harvest, record: Row) -> bool:
+        # One search a record: nearly none has any.
+        if not enciphered("\n".join((*record["fields"].values(), record["text"] or ""))):
+            return False
         columns = [column for column, value in record["fields"].items() if enciphered(value)]
         in_text = bool(record["text"]) and enciphered(record["text"])
-        if not columns and not in_text:
-            return False
         for column in columns:
             record["fields"][column] = UNREADABLE
         record["text"] = None if in_text else record["text"]
