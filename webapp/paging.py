@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Request, request, url_for
 
+from indexer.search.moment import HOWS
 from indexer.search.queries import MAX_WINDOW
 
 
@@ -52,5 +53,6 @@ def here(**changes: Any) -> str:
     arguments: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "page"}
     arguments.update(request.view_args or {})
     arguments.update(changes)
-    kept = {name: value for name, value in arguments.items() if value not in (None, "", [])}
+    # A day taken away is said to be none: left out, the link would carry the page's own (``moments``).
+    kept = {name: value for name, value in arguments.items() if value not in (None, "", []) or name in HOWS}
     return url_for(request.endpoint or "public.home", **kept)
