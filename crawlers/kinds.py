@@ -7,7 +7,8 @@ from typing import Literal, get_args
 Kind = Literal[
     "listing", "profile", "emission", "monitoring", "monitoring_plan", "facility", "permit", "permit_report", "eia",
     "emergency_plan", "annual_report", "interim_report", "social_report", "carbon", "soil", "cleaner_production",
-    "penalty", "supervised_case", "complaint", "inspection", "incident", "other",
+    "penalty", "supervised_case", "complaint", "inspection", "incident", "ownership",
+    "other",
 ]  # fmt: skip
 Channel = Literal["eid_system", "permit_platform", "self_monitoring", "city_bureau", "own_site", "other"]
 Outcome = Literal["found", "absent", "unreadable", "blocked", "failed"]

@@ -74,6 +74,7 @@ KINDS: dict[str, Any] = {
     "complaint": _l("投诉举报"),
     "inspection": _l("环保督察"),
     "incident": _l("突发环境事件"),
+    "ownership": _l("上级公司与上市公司"),
     "other": _l("其他环境信息"),
 }
 
@@ -141,6 +142,13 @@ DECISION_KINDS: dict[str, Any] = {
 
 PAIR_DECISIONS: dict[str, Any] = {"merge": _l("是同一家"), "keep_apart": _l("是两家")}
 """Decisions on two enterprises that may be one."""
+
+RELATIONS: dict[str, Any] = {
+    "parent": _l("上级单位"),
+    "branch": _l("分支机构"),
+    "same_code": _l("同一信用代码下的另一处"),
+}
+"""How one enterprise is related to another that is not the same (indexer/register/related.py)."""
 
 EVIDENCE: dict[str, Any] = {
     "permit_same": _l("排污许可证编号相同"),

@@ -12,7 +12,8 @@ from indexer.register.documents import CaptureRef
 KINDS = (
     "listing", "profile", "emission", "monitoring", "monitoring_plan", "facility", "permit", "permit_report", "eia",
     "emergency_plan", "annual_report", "interim_report", "social_report", "carbon", "soil", "cleaner_production",
-    "penalty", "supervised_case", "complaint", "inspection", "incident", "other",
+    "penalty", "supervised_case", "complaint", "inspection", "incident", "ownership",
+    "other",
 )  # fmt: skip
 OUTCOMES = ("found", "absent", "unreadable", "blocked", "failed")
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$")

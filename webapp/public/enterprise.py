@@ -9,6 +9,7 @@ from flask import abort, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from indexer.register import related
 from indexer.register.documents import Duty, Enterprise
 from indexer.scan import judge_all
 from indexer.search import duties, moment, queries
@@ -38,8 +39,12 @@ def page(template: str, found: Enterprise, reader: Reader, **more: Any) -> str:
     at = moments.asked()
     _known(found, at)
     views = duties_at(found["id"], reader, at)
-    asked = [("disclosures", questions.kinds(found["id"], at)), ("measurements", questions.series(found["id"], at))]
-    disclosed, measured = services().store.msearch(asked)
+    asked = [
+        ("disclosures", questions.kinds(found["id"], at)),
+        ("measurements", questions.series(found["id"], at)),
+        ("enterprises", related.query(found)),
+    ]
+    disclosed, measured, relatives = services().store.msearch(asked)
     by_kind = results.buckets(disclosed, "kind")
     return render_template(
         template,
@@ -53,6 +58,11 @@ def page(template: str, found: Enterprise, reader: Reader, **more: Any) -> str:
             for bucket in by_kind
         ],
         series=results.buckets(measured, "series"),
+        related=[
+            (one, relation)
+            for one in results.rows(relatives)
+            if (relation := related.relation(found, one)) and (at.day is None or one["first_seen"] <= at.day)  # type: ignore[arg-type]
+        ],
         decisions=judgements.of_enterprise(
             found["id"], found["identity_keys"], reader, {view.duty["id"]: view.duty["item"] for view in views}
         ),
