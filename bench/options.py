@@ -23,6 +23,10 @@ class Options:
     """Monitoring records of the run folder behind the row ``measurements``, at least."""
     documents: int = 20_000
     """Enterprises in the index that is searched, at least: copies of the province's own."""
+    disclosures: int = 20_000
+    """Disclosures in the index that is searched, at least."""
+    readings: int = 50_000
+    """Measurements beside them, at least."""
     searches: int = 300
     requests: int = 5_000
     """Requests of the row ``memory``; 200,000 take ten minutes and more."""
@@ -55,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--values", type=_at_least(1), default=base.values, help="monitoring records (%(default)s)")
     parser.add_argument(
         "--documents", type=_at_least(1), default=base.documents, help="enterprises in the index searched (%(default)s)"
+    )
+    parser.add_argument(
+        "--disclosures", type=_at_least(1), default=base.disclosures, help="disclosures searched (%(default)s)"
+    )
+    parser.add_argument(
+        "--readings", type=_at_least(1), default=base.readings, help="measurements beside them (%(default)s)"
     )
     parser.add_argument("--searches", type=_at_least(20), default=base.searches, help="searches timed (%(default)s)")
     parser.add_argument("--requests", type=_at_least(1000), default=base.requests, help="of the long crawl (%(default)s)")
