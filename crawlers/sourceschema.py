@@ -149,8 +149,9 @@ def walk_kinds(walk: Any) -> set[str]:
         found |= {own} if isinstance(own, str) else set()
         by = walk.get("kind_by")
         found |= set(by["map"].values()) if isinstance(by, dict) else set()
-        for value in walk.values():
-            found |= walk_kinds(value)
+        for name, value in walk.items():
+            # A form is the site's: its own field may be called kind.
+            found |= walk_kinds(value) if name != "form" else set()
     if isinstance(walk, list):
         for value in walk:
             found |= walk_kinds(value)

@@ -6,7 +6,6 @@ import re
 from functools import cached_property
 from typing import Any
 
-from crawlers import jsondata
 from crawlers.pages.base import PageRow, SourcePage, first_number
 from crawlers.pages.fields import cached, field
 from crawlers.pages.jsonrows import JsonRowsPage
@@ -15,12 +14,7 @@ from crawlers.readers.folding import fold
 from crawlers.readers.html import grids, page_text
 from crawlers.tables import Table, records
 
-__all__ = ["JsonRowsPage", "TableRowsPage", "texts_of"]
-
-
-def texts_of(row: dict[str, Any]) -> dict[str, str]:
-    """An object's values as texts: null and ``"null"`` are empty, nested values JSON text."""
-    return jsondata.fields_of(row)
+__all__ = ["JsonRowsPage", "TableRowsPage"]
 
 
 class TableRowsPage(SourcePage):

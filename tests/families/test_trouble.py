@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawlers.run import crawl
-from tests.crawlers.scripted import COMMON, Answer, Asked, Told, read_run, serving, write_source
+from tests.crawlers.scripted import Answer, Asked, Told, read_run, serving, write_source
 
 ROWS = [{"id": str(number), "name": f"{number}号有限公司", "type": "甲"} for number in range(5)]
 Site = dict[str, Told]
@@ -52,6 +52,8 @@ def respond(asked: Asked) -> Answer:
             return behind(asked)
         case "own":
             return own(asked.path)
+        case "files":
+            return files(asked.path)
     return Answer("", status=404)
 
 
@@ -79,6 +81,15 @@ def own(path: str) -> Answer:
     return Answer(f"<html><body>{pages[path]}</body></html>") if path in pages else Answer("", status=404)
 
 
+def files(path: str) -> Answer:
+    if path.endswith(".csv"):
+        return Answer("排放口,污染物\nDW001,COD\nDW002,氨氮\n", content_type="text/csv;charset=utf-8")
+    if path.endswith(".xlsx"):
+        return Answer(b"PK\x03\x04 broken", content_type="application/octet-stream")
+    links = "<a href=/files/a.csv>排放口</a><a href=/files/b.xlsx>监测</a><a href=/files/a.csv>再见</a>"
+    return Answer(f"<html><body><h2>排污信息</h2><p>见附件。{links}</p></body></html>")
+
+
 LIST = {"page_param": "page", "rows": "rows", "kind": "listing", "required": ["id"], "method": "GET",
         "subject": {"name": "name", "external_id": "id"}}  # fmt: skip
 SPECS: dict[str, dict[str, Any]] = {
@@ -88,7 +99,7 @@ SPECS: dict[str, dict[str, Any]] = {
     "moves": {},
     "short": {"page_size": 2},
     "login": {"answer": {"refused": {"code": ["401"]}}},
-    "fails": {"answer": {"success": {"code": ["200"]}}},
+    "fails": {"form": {"kind": "all"}, "answer": {"success": {"code": ["200"]}}},
     "nothing": {"empty": "absent"},
     "silent": {},
     "strange": {"page_param": None, "kind": None, "kind_by": {"column": "type", "map": {"甲": "listing"}}},
@@ -108,6 +119,7 @@ OWN: dict[str, Any] = {
     "kinds": [{"kind": "emission", "words": "排污信息"}, {"kind": "emergency_plan", "words": "应急预案"}],
     "ignore": "首页", "files": "fetch",
 }  # fmt: skip
+READ = {**OWN, "start": ["/files/"], "files": "read"}
 
 
 def covers(*kinds: str) -> list[dict[str, Any]]:
@@ -126,10 +138,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             write_source(folder / "sources", name, site.url, family="json_api", covers=covers("listing"), walk=walk)
         kinds = ("listing", "profile", "emission", "monitoring", "facility")
         write_source(folder / "sources", "behind", site.url, family="json_api", covers=covers(*kinds), walk=BEHIND)
-        channel = {**COMMON, "channel": "own_site"}["channel"]
-        write_source(folder / "sources", "own", site.url, family="own_site", channel=channel, walk=OWN,
-                     covers=covers("emission", "emergency_plan"))  # fmt: skip
-        results = crawl([*SPECS, "behind", "own"], folder / "var")
+        for name, walk in (("own", OWN), ("files", READ)):
+            write_source(folder / "sources", name, site.url, family="own_site", channel="own_site", walk=walk,
+                         covers=covers("emission", "emergency_plan"))  # fmt: skip
+        results = crawl([*SPECS, "behind", "own", "files"], folder / "var")
         yield {result.source: read_run(result.folder) for result in results}
 
 
@@ -198,3 +210,14 @@ def test_an_own_site_stores_only_what_its_headings_tell(told: Site) -> None:
         not run.walk("emission")["complete"]
         and "has words of emission, emergency_plan" in run.walk("emission")["reason"]
     )
+
+
+def test_files_of_an_own_site_are_read_where_the_source_says_so(told: Site) -> None:
+    run = told["files"]
+    assert [(row["fields"], row["title"]) for row in run.records] == [
+        ({"附件": "排放口；监测"}, "排污信息"),
+        ({"排放口": "DW001", "污染物": "COD"}, "排污信息"),
+        ({"排放口": "DW002", "污染物": "氨氮"}, "排污信息"),
+    ]
+    assert [row["code"] for row in run.issues].count("attachment-bad") == 1
+    assert run.walk("emission")["complete"]
