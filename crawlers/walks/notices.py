@@ -14,6 +14,9 @@ FILES = r"(?i)\.(?:xlsx?|et|pdf|docx?|wps|csv|html?|zip|rar|7z)(?:$|[?#])"
 LISTED_FILES = r"(?i)\.(?:xlsx?|et|pdf|docx?|wps|csv|zip|rar|7z)(?:$|[?#])"
 """Addresses of a list's lines that are files themselves."""
 
+PAGES = r"""createPageHTML\(\s*(?:["'][^"'\d][^"']*["']\s*,\s*)?["']?(\d+)|\bcountPage\s*=\s*["']?(\d+)"""
+"""How the scripts of TRS state the pages: ``createPageHTML(22, 0, …)``, ``createPageHTML('page_div', 22, 1, …)``."""
+
 
 class HiddenLinkSchema(Strict):
     """An address that no ``href`` holds: the groups of ``match`` in a handler are ``{id}``, ``{2}`` … of ``url``."""
@@ -46,7 +49,7 @@ class NoticeListSchema(Strict):
     link = text(load_default="{url}")
     """``json``: address of a line with ``{key}`` of its object."""
     day = Choice(load_default="date")
-    pages = pattern(1, load_default=r"createPageHTML\(\s*['\"]?(\d+)")
+    pages = pattern(1, load_default=PAGES)
     total = pattern(1, load_default=None)
     """Lines in all, as the list states them: fewer or more make the walk incomplete."""
     size = positive(load_default=None)

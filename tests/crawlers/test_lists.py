@@ -14,7 +14,7 @@ from web_poet import HttpResponse, PageParams
 
 from crawlers.pages.noticelists import NoticeListPage
 from crawlers.run import crawl
-from crawlers.walks.notices import LISTED_FILES
+from crawlers.walks.notices import LISTED_FILES, PAGES
 from tests.crawlers import listsites
 from tests.crawlers.listsites import TITLES
 from tests.crawlers.scripted import Told, read_run
@@ -109,6 +109,21 @@ def test_each_line_of_a_flat_list_has_its_own_day() -> None:
     params = PageParams({"items": "a", "date": r"20\d\d[-.]\d{1,2}[-.]\d{1,2}", "pages": "(x)"})
     page = NoticeListPage(HttpResponse("http://www.example.gov.cn/", f"<div>{FLAT}</div>".encode()), params)
     assert [item["date"] for item in page.items] == ["2021-03-01", "2021-03-02", None, None]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "createPageHTML(22, 0, 'index', 'html');",
+        'createPageHTML("22", "1", "index", "shtml");',
+        "createPageHTML('page_div',22, 1,'index','shtml',440);",
+        "var countPage = 22//共多少页\nvar currentPage = 0",
+    ],
+)
+def test_scripts_state_the_pages_in_several_ways(script: str) -> None:
+    params = PageParams({"items": "a", "date": "x", "pages": PAGES})
+    body = f"<ul><li><a href='/1'>甲</a></li></ul><script>{script}</script>".encode()
+    assert NoticeListPage(HttpResponse("http://www.example.gov.cn/", body), params).pages == 22
 
 
 def test_a_thousand_real_notices_resolve_from_their_relative_links(realdata: Path) -> None:
