@@ -19,6 +19,8 @@ from crawlers import replay, sourcefiles
 from crawlers import settings as settings_module
 from crawlers.clock import Clock
 from crawlers.errors import CrawlError, RunError
+from crawlers.families import FAMILIES
+from crawlers.opencapture import read_captures
 from crawlers.process import Job, work
 from crawlers.results import USAGE, RunResult, code, listen
 from crawlers.runs import Run, read_facts
@@ -48,18 +50,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _job(folder: Path, var: Path, settings: Settings) -> Job:
     facts = read_facts(folder)
-    if facts["kind"] == "import":
-        raise RunError(f"{folder}: supplied by a person, not crawled; import the material again instead")
     if facts["status"] == "running":
         raise RunError(f"{folder}: still being written; wait until it has ended")
     origin = _origin(folder, facts)
     source = _source(folder, facts["source"], settings)
-    moment = datetime.fromisoformat(facts["started_at"])
+    if facts["kind"] == "import" and (source.family not in FAMILIES or not _answers(origin)):
+        raise RunError(f"{folder}: supplied by a person, not crawled; import the material again instead")
+    moment = _day_of_walk(origin, facts)
     # The walk asks by the day on which the pages were captured (yearly reports up to that year).
     then = Clock(facts["clock"], lambda: moment)
     now = Clock(facts["clock"], clocks.read().now)
     run = Run(var, source, now, "extract", facts["run"], settings.lease_seconds)
     return Job(source, run, then, replay.settings(replay.Captures(origin)))
+
+
+def _day_of_walk(origin: Path, facts: dict[str, Any]) -> datetime:
+    """When the pages were captured; material that a person supplied is older than its run."""
+    if facts["kind"] != "import":
+        return datetime.fromisoformat(facts["started_at"])
+    return datetime.fromisoformat(max(capture.at for capture in read_captures(origin)))
+
+
+def _answers(origin: Path) -> bool:
+    """Whether the material is answers of a site (a WARC), not a file on its own."""
+    return any(capture.kind != "resource" for capture in read_captures(origin))
 
 
 def _origin(folder: Path, facts: dict[str, Any]) -> Path:

@@ -43,6 +43,8 @@ class Exchange:
     at: str
     ip: str | None = None
     """Address that answered, where known."""
+    supplied: str | None = None
+    """Name of the file in which a person supplied the exchange; None for one of our own crawls."""
 
 
 def sha256(data: bytes) -> str:
@@ -150,6 +152,8 @@ def entity_digest(header: Any) -> str:
 
 def _own(identifier: str, exchange: Exchange) -> dict[str, str]:
     address = {"WARC-IP-Address": exchange.ip} if exchange.ip else {}
+    if exchange.supplied:
+        address["Qingce-Supplied-File"] = quote(exchange.supplied)
     return {"WARC-Record-ID": identifier, "WARC-Date": exchange.at, **address}
 
 

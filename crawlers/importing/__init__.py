@@ -8,7 +8,12 @@ print(result.preview.lines())
 
 from crawlers.importing.errors import ImportRefusedError
 from crawlers.importing.importer import Imported, import_disclosures, import_list
+from crawlers.importing.look import OUTCOMES, ROLES, PersonalLook, record_look
 from crawlers.importing.material import Material
 from crawlers.importing.preview import Preview, TablePreview
+from crawlers.importing.webarchive import ImportedArchive, import_archive
 
-__all__ = ["ImportRefusedError", "Imported", "Material", "Preview", "TablePreview", "import_disclosures", "import_list"]
+__all__ = [
+    "OUTCOMES", "ROLES", "ImportRefusedError", "Imported", "ImportedArchive", "Material", "PersonalLook", "Preview",
+    "TablePreview", "import_archive", "import_disclosures", "import_list", "record_look",
+]  # fmt: skip

@@ -45,6 +45,8 @@ class Material:
     columns: Mapping[str, str] = field(default_factory=dict)
     header_row: int | None = None
     enterprise: str | None = None
+    stated_total: int | None = None
+    """Rows that the disclosure system itself states for the export (its count on the page), where the file has none."""
 
     def checked(self, kind: str, now: clock.Clock) -> None:
         """Raise ImportRefusedError for the first fact that cannot be."""
@@ -53,7 +55,7 @@ class Material:
             ("kind", kind not in KINDS and f"one of {', '.join(KINDS)}"),
             ("region", not REGION.fullmatch(self.region) and "2, 4, 6 or 12 digits of a GB/T 2260 code, like 350300"),
             ("year", not 2000 <= self.year <= 2100 and "a year like 2022"),
-            ("url", not _is_url(self.url) and "the http or https address at which the file was published"),
+            ("url", not is_url(self.url) and "the http or https address at which the file was published"),
             ("class", self.cls is not None and not CLASSES.fullmatch(self.cls) and "a class like KPU, KPU.W, EL, SOIL"),
             ("channel", self.channel not in (None, *CHANNELS) and f"one of {', '.join(CHANNELS)}"),
             ("column", set(self.columns) - set(PARTS) and f"a header for one of {', '.join(PARTS)}"),
@@ -92,7 +94,8 @@ class Material:
         return text if first and int(first.group()) == self.year else f"{self.year}年 {text}".strip()
 
 
-def _is_url(text: str) -> bool:
+def is_url(text: str) -> bool:
+    """Whether a text is an http or https address with a host."""
     parts = urlsplit(text)
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 

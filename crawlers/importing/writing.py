@@ -17,7 +17,7 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xls": "application/vnd.ms-excel",
     "sheetml": "application/xml", "pdf": "application/pdf", "csv": "text/csv", "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "text": "text/plain", "json": "application/json",
+    "doc": "application/msword", "text": "text/plain", "json": "application/json",
 }  # fmt: skip
 UNPROVEN = "a supplied file without a stated total proves what it holds, not what it lacks"
 
@@ -65,20 +65,28 @@ def _visits(source: Source, kind: str, material: Material, page: Seen, read: Fil
     a file that may be a part.
     """
     period = None if kind == "listing" else str(material.year)
-    walk = Walk(region=material.region, period=str(material.year), stated=read.stated, rows=read.seen, pages_ok=1)
+    stated = read.stated if material.stated_total is None else material.stated_total
+    walk = Walk(region=material.region, period=str(material.year), stated=stated, rows=read.seen, pages_ok=1)
     walk.keys = {_who(row) for row in read.rows}
     walk.reached_end = not read.preview.errors
-    if read.stated is None or not walk.reached_end:
-        reason = (
-            UNPROVEN if walk.reached_end else f"{len(read.preview.errors)} rows or parts of the file could not be read"
-        )
-        whole = walk.visit(source.name, kind, page.at, Look("unreadable", page, reason))
-    else:
-        whole = walk.visit(source.name, kind, page.at)
+    reason = _unproven(material, read)
+    whole = walk.visit(source.name, kind, page.at, Look("unreadable", page, reason) if reason else None)
     if kind == "listing":
         return [whole]
     named = {_who(row): row.subject for row in read.rows}
     return [*(page_visit(source.name, kind, who, Look("found", page), period) for who in named.values()), whole]
+
+
+def _unproven(material: Material, read: FileRead) -> str | None:
+    """Why the file proves nothing of what it lacks; None where a stated total can be held against its rows."""
+    said, own = material.stated_total, read.stated
+    if read.preview.errors:
+        return f"{len(read.preview.errors)} rows or parts of the file could not be read"
+    if said is None and own is None:
+        return UNPROVEN
+    if said is not None and own is not None and said != own:
+        return f"the file states {own} items, the person who supplied it {said}"
+    return None
 
 
 def _who(row: FileRow) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from webapp.cli.errors import CommandPartial
 from webapp.cli.group import Tool
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ FACTS = (
     click.option("--column", "columns", multiple=True, metavar="PART=HEADER",
                  help="Which header gives name, uscc, external_id or region, where it is an unusual one."),
     click.option("--header-row", type=click.IntRange(1), help="Row of the header, as the sheet counts."),
+    click.option("--stated-total", type=click.IntRange(0), help="Rows that the site itself states for this export; "
+                 "only where so many were read does the file prove what it lacks."),
     click.option("--dry-run", is_flag=True, help="Show what would be imported; write nothing."),
 )  # fmt: skip
 
@@ -41,7 +44,7 @@ def facts(command: Command) -> Command:
 
 @click.group("import", cls=Tool)
 def import_() -> None:
-    """Import by hand: a list, a spreadsheet, a PDF, a saved page.
+    """Import by hand: a list, a spreadsheet, a PDF, a saved page, a WARC.
 
     The file's bytes are kept as evidence like a crawled page, marked as supplied by a person.
     """
@@ -70,6 +73,37 @@ def disclosures(file: Path, kind: str, enterprise: str | None, dry_run: bool, **
     from indexer.settings import load
 
     _show(import_disclosures(file, kind, _material(enterprise=enterprise, **said), load().var, dry_run=dry_run))
+
+
+@import_.command(with_appcontext=False)
+@FILE
+@click.option("--source", required=True, help="The source whose pages it holds (qingce sources list).")
+@click.option("--dry-run", is_flag=True, help="Show what it holds; write nothing.")
+def warc(file: Path, source: str, dry_run: bool) -> None:
+    """Import FILE, a WARC that a browser tool saved: its pages become captures, dated as they were saved.
+
+    Where the source has a walk, pages that the walk asks for are then read like crawled ones, into a run of kind
+    extract; all others stay as evidence, to which `qingce visit record` adds what a person saw. Exit code 3 where the
+    walk could not be read whole.
+    """
+    from crawlers.importing import import_archive
+    from indexer.settings import load
+
+    found = import_archive(file, source, load().var, dry_run=dry_run)
+    click.echo(f"{found.answers} answers and {found.resources} files at {len(found.addresses)} addresses, "
+               f"saved from {found.first} to {found.last}")  # fmt: skip
+    for issue in found.issues:
+        click.echo(f"  {issue.severity} {issue.code}: {issue.message} [{issue.place}]")
+    if found.run is None:
+        click.echo("dry run: nothing was written")
+        return
+    click.echo(f"written: {found.run}")
+    if found.read is None:
+        click.echo("kept as evidence: the source has no walk by which pages could be read")
+        return
+    click.echo(f"{found.read.words}\n  {found.read.folder}")
+    if found.read.status != "finished":
+        raise CommandPartial(f"not read whole: {found.read.reason}")
 
 
 def _material(columns: tuple[str, ...], **said: Any) -> Material:

@@ -92,3 +92,30 @@ def test_a_real_export_of_the_permit_platform(
 def test_a_listing_is_no_disclosure(tmp_path: Path, material: Make, var: Path) -> None:
     with pytest.raises(ImportRefusedError, match="qingce import list"):
         import_disclosures(tmp_path / "x.csv", "listing", material(), var)
+
+
+@pytest.mark.parametrize(("stated", "complete", "reason"), [
+    (2, True, None),
+    (3, False, "the site states 3 items, 2 were read"),
+    (None, False, "without a stated total"),
+])  # fmt: skip
+def test_an_export_is_a_good_walk_only_where_its_stated_total_matches(
+    tmp_path: Path, material: Make, var: Path, folders: tuple[Path, ...], stated: int | None, complete: bool,
+    reason: str | None,
+) -> None:  # fmt: skip
+    path = tmp_path / "export.xlsx"
+    path.write_bytes(sheet(["企业名称", "报告年度"], ["甲厂", "2022"], ["乙厂", "2022"]))
+    run = import_disclosures(path, "annual_report", material(stated_total=stated), var, folders=folders).run
+    (walk,) = (visit for visit in rows(run, "visits") if visit["scope"] == "walk")
+    assert (walk["complete"], walk["stated_total"]) == (complete, stated)
+    assert (reason in walk["reason"]) if reason else walk["reason"] is None
+
+
+def test_two_stated_totals_that_disagree_prove_nothing(
+    tmp_path: Path, material: Make, var: Path, folders: tuple[Path, ...]
+) -> None:
+    path = tmp_path / "export.xlsx"
+    path.write_bytes(sheet(["年度报告（2家）"], ["企业名称", "报告年度"], ["甲厂", "2022"], ["乙厂", "2022"]))
+    run = import_disclosures(path, "annual_report", material(stated_total=4), var, folders=folders).run
+    (walk,) = (visit for visit in rows(run, "visits") if visit["scope"] == "walk")
+    assert not walk["complete"] and walk["reason"] == "the file states 2 items, the person who supplied it 4"
