@@ -23,7 +23,7 @@ from crawlers.sourceschema import SourceSchema, walk_kinds
 EXPORTED = (
     "name", "title", "publisher", "family", "channel", "covers", "active", "cadence", "key", "fields", "membership",
     "floors", "keep", "licence", "robots", "verified", "loopback", "demo", "enabled", "base_url", "allowed_hosts",
-    "encoding", "pace", "walk", "regions", "notes",
+    "encoding", "pace", "walk", "regions", "sizes", "notes",
 )  # fmt: skip
 
 
