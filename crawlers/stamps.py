@@ -1,7 +1,7 @@
 """Time stamps (RFC 3161) of a run's run.json: someone else's word that this chain of runs existed at an instant.
 
-A token lies beside the run folder (``<run>.tsr``, the service's whole answer in DER): neither the folder nor its run.json
-is touched. Only the head of a source's chain is stamped: it holds the hash of every run before it.
+A token lies beside the run folder (``<run>.tsr``, the service's whole answer in DER): neither the folder nor its
+run.json is touched. Only the head of a source's chain is stamped: it holds the hash of every run before it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether run folders hold what was written: files against hashes, records against digests, runs against their chain."""
+"""Whether run folders hold what was written: files by their hashes, records by their digests, runs by their chain."""
 
 from __future__ import annotations
 
