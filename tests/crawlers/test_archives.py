@@ -8,6 +8,7 @@ import random
 import zipfile
 from typing import Any
 
+import libarchive
 import pytest
 
 from crawlers.archives import Bounds, opened
@@ -128,3 +129,11 @@ def test_no_damage_raises_and_none_is_silent(made: Any) -> None:
             data[place : place + rng.randrange(3)] = rng.randbytes(rng.randrange(4))
         archive = opened(bytes(data[: rng.randrange(len(data) // 2, len(data) + 1)]), "附件")
         assert archive.members or archive.issues
+
+
+def test_seven_zip_is_opened_by_libarchive() -> None:
+    parts: list[bytes] = []
+    with libarchive.custom_writer(lambda data: parts.append(bytes(data)) or len(data), "7zip") as target:
+        target.add_file_from_memory(NAME, len(CSV), CSV)
+    archive = opened(b"".join(parts), "附件.7z")
+    assert [(m.name, m.data) for m in archive.members] == [(NAME, CSV)] and not archive.issues
