@@ -32,14 +32,18 @@ def disclosures(own: Sequence[Doc], at_least: int) -> Iterator[Doc]:
     """Each with an enterprise of the same number."""
     for number in range(-(-at_least // len(own))):
         for one in own:
-            yield {**one, "id": f"{one['id']}-{number}", "enterprise": f"{one['enterprise']}-{number}"}
+            yield _of_copy(one, number) if number else one
+
+
+def _of_copy(one: Doc, number: int) -> Doc:
+    return {**one, "id": f"{one['id']}-{number}", "enterprise": f"{one['enterprise']}-{number}"}
 
 
 def measurements(own: Sequence[Doc], at_least: int) -> Iterator[Doc]:
     """Each with an enterprise of the same number."""
     for number in range(-(-at_least // len(own))):
         for one in own:
-            yield {**one, "id": f"{one['id']}-{number}", "enterprise": f"{one['enterprise']}-{number}"}
+            yield _of_copy(one, number) if number else one
 
 
 def parts(documents: Iterator[Doc]) -> Iterator[list[Doc]]:

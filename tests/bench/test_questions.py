@@ -49,5 +49,5 @@ def test_copies_have_ids_and_names_of_their_own_and_are_found_by_them() -> None:
 
 def test_copies_of_disclosures_hang_on_copies_of_enterprises() -> None:
     own = [{"id": "d-1", "enterprise": "e-1"}]
-    assert [one["enterprise"] for one in filling.disclosures(own, 2)] == ["e-1-0", "e-1-1"]
+    assert [one["enterprise"] for one in filling.disclosures(own, 2)] == ["e-1", "e-1-1"]
     assert sum(map(len, filling.parts(iter(own * 3)))) == 3
