@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import FrameType
 
-from bench import crawl, index, material, memory, province, scan, search, table, values
+from bench import crawl, index, material, memory, province, readers, scan, search, table, values
 from bench.engine import Engine, running
 from bench.errors import BenchError
 from bench.options import Options, parse
@@ -50,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _rows(folder: Path, options: Options) -> Iterator[Row]:
+    if "read" in options.rows:
+        yield from readers.measure(options)
     if "memory" in options.rows:
         _say(f"crawling {options.requests:,} pages")
         yield memory.measure(folder, options)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROWS = ("memory", "crawl", "index", "measurements", "search", "scan")
+ROWS = ("memory", "crawl", "index", "measurements", "search", "scan", "read")
 """Rows that can be asked for, in the order in which they are measured."""
 SMALLEST_WORLD = 40
 """Below this the province lacks firms in some of the cities whose sites are crawled."""
@@ -30,6 +30,8 @@ class Options:
     searches: int = 300
     requests: int = 5_000
     """Requests of the row ``memory``; 200,000 take ten minutes and more."""
+    rows_read: int = 5_000
+    """Rows of the files behind the rows ``read …``; DOCX has a tenth, PDF a fiftieth of them."""
     rounds: int = 3
     """Every figure and its limit are measured so often, in turn; the median counts."""
     seed: int = 7
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--searches", type=_at_least(20), default=base.searches, help="searches timed (%(default)s)")
     parser.add_argument("--requests", type=_at_least(1000), default=base.requests, help="of the long crawl (%(default)s)")
+    parser.add_argument("--rows-read", type=_at_least(100), default=base.rows_read, help="of a file (%(default)s)")
     parser.add_argument("--rounds", type=_at_least(1), default=base.rounds, help="rounds a figure (%(default)s)")
     parser.add_argument("--seed", type=int, default=base.seed, help="seed of the province and queries (%(default)s)")
     parser.add_argument("--json", dest="as_json", action="store_true", help="print JSON instead of a table")

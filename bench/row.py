@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Unit = Literal["pages/s", "records/s", "duties/s", "ms", "MB"]
+Unit = Literal["rows/s", "pages/s", "records/s", "duties/s", "ms", "MB"]
 LESS_IS_BETTER = ("ms", "MB")
 
 

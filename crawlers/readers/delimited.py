@@ -35,20 +35,36 @@ def read_delimited(data: bytes, content_type: str, limits: Limits) -> Document:
 
 def _rows(text: str, document: Document, limits: Limits) -> list[list[str]]:
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+    mark = separator(text)
+    doubtful = _EXPONENT.search(text) is not None
+    plain = '"' not in text and not _needs_folding(text, mark)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         for row in reader:
             if len(rows) >= limits.rows:
                 message = f"more than {limits.rows} rows; the rest was not read; split the file"
                 document.issues.append(ReadIssue("error", "too-many-rows", message, _PLACE))
                 break
-            rows.append([_cell(cell) for cell in row])
-            _check(rows, document)
+            rows.append(row if plain else [_cell(cell) if cell[:1] == "=" else fold(cell) for cell in row])
+            if doubtful:
+                _check(rows, document)
     except csv.Error as error:
         place = f"{_PLACE}, row {len(rows) + 1}"
         message = f"row cannot be read at {place} ({error}); the rows after it were not read; check its quotation marks"
         document.issues.append(ReadIssue("error", "row-unreadable", message, place))
     return rows
+
+
+def _needs_folding(text: str, mark: str) -> bool:
+    """Whether any cell of a text without quotation marks has blanks at its ends, double or odd ones, or invisible ones.
+
+    Asked once of the whole text: most files have none, and folding every cell costs four times as much as reading it.
+    """
+    edges = ("  ", f"{mark} ", f" {mark}", " \n", "\n ", " \r")
+    if any(edge in text for edge in edges) or text[:1] == " " or text[-1:] == " ":
+        return True
+    # All that would be folded away, and every blank but the plain space, counts as not printable.
+    return not text.replace("\r", "").replace("\n", "").replace(mark, "").isprintable()
 
 
 def separator(text: str) -> str:
@@ -67,7 +83,7 @@ def _agreement(sample: str, mark: str) -> tuple[int, int]:
 
 
 def _cell(cell: str) -> str:
-    found = _AS_TEXT.fullmatch(cell.strip()) if cell.startswith("=") else None
+    found = _AS_TEXT.fullmatch(cell.strip())
     return fold(found.group(1) if found else cell)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from charset_normalizer import from_bytes
@@ -31,6 +32,7 @@ _WIDER = {
     "ascii": "utf-8",
 }
 _WESTERN = {"cp1252", "latin-1", "iso8859-15"}
+_NARROW = re.compile("[\x00-\x7f]+")
 _SAMPLE = 256 * 1024
 _THREE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _SURE = 8
@@ -76,7 +78,7 @@ def decode(data: bytes, content_type: str = "", *, markup: bool = False) -> Deco
 
 def _surely_utf8(data: bytes) -> bool:
     """Whether so many characters of three bytes are good UTF-8 that a page that states GBK is wrong about itself."""
-    return len(_THREE.findall(data[:_SAMPLE])) >= _SURE
+    return sum(1 for _ in islice(_THREE.finditer(data, 0, _SAMPLE), _SURE)) == _SURE
 
 
 def unquoted(text: str) -> str:
@@ -123,8 +125,8 @@ def _detected(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if sample.count(0) > len(sample) // 20:
         return _guess(sample, ["utf_16_le", "utf_16_be"])
-    wide = [char for char in sample.decode("gb18030", "replace") if ord(char) > 127]
-    common = sum(1 for char in wide if char.encode("gb2312", "ignore"))
+    wide = _NARROW.sub("", sample.decode("gb18030", "replace"))
+    common = len(wide.encode("gb2312", "ignore")) // 2
     if len(wide) < _SHORT or common >= _READABLE * len(wide):
         return "gb18030"
     return _guess(sample, ["gb18030", "big5"])

@@ -20,6 +20,7 @@ from python_calamine import (
 
 from crawlers.readers.celltext import cell_text, lost_digits
 from crawlers.readers.document import Document, Limits, ReadIssue, unreadable
+from crawlers.readers.folding import fold
 from crawlers.readers.sheets import hidden_parts, sheet_grid
 from crawlers.readers.xlsxparts import SheetFacts, sheet_facts
 
@@ -98,8 +99,8 @@ def _add_sheet(
 def _texts(document: Document, sheet: CalamineSheet, place: str, facts: SheetFacts, most: int) -> list[list[str]]:
     rows: list[list[str]] = []
     for number, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=most), 1):
-        rows.append([cell_text(value) for value in values])
-        if any(lost_digits(value) for value in values):
+        rows.append([fold(value) if type(value) is str else cell_text(value) for value in values])
+        if any(type(value) is not str and lost_digits(value) for value in values):
             document.issues.append(_digits_lost(f"{place}, row {number}", rows[-1]))
         if facts.formats:
             _apply(facts, number - 1, rows[-1], values)

@@ -20,8 +20,9 @@ _TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|总数)\s*[
 
 def fold(text: str) -> str:
     """Whitespace of every sort folded to one space, invisible characters dropped, ends stripped."""
-    if text.isalnum():
-        return text
+    # Every blank but the plain space, and every invisible character, counts as not printable.
+    if text.isprintable():
+        return " ".join(text.split()) if " " in text else text
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from crawlers.grids.spans import Cell, layout
 from crawlers.readers.document import LIMITS, Grid, Limits, Link
 from crawlers.readers.element import Element, text_of
@@ -13,6 +15,8 @@ _SECTIONS = {"thead", "tbody", "tfoot"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "caption", "legend"}
 _SKIPPED = {"script", "style"}
 _LONGEST_TITLE = 120
+_LINKED = ("a", "button", "input")
+_SPANS = etree.XPath("boolean(.//*[@rowspan or @colspan])")
 _KEPT = ("id", "class", "onclick", "data-id")
 
 
@@ -26,20 +30,30 @@ def grids(tree: Element, limits: Limits = LIMITS) -> list[Grid]:
 
 
 def _grid(table: Element, place: str, limits: Limits) -> Grid:
-    rows = [row for row in _rows(table) if any(True for _ in _cells(row))]
-    laid = layout(([_cell(cell) for cell in _cells(row)] for row in rows), None, limits.span)
-    texts: dict[Element, str] = {cell: cell_text(cell) for row in rows for cell in _cells(row)}
-    grid = Grid([["" if cell is None else texts[cell] for cell in row] for row in laid], place)
+    held = [(row, cells) for row in _rows(table) if (cells := list(_cells(row)))]
+    rows = [row for row, _ in held]
+    laid = _laid(table, [cells for _, cells in held], limits)
+    texts: dict[Element | None, str] = {cell: cell_text(cell) for _, cells in held for cell in cells}
+    texts[None] = ""
+    grid = Grid([[texts[cell] for cell in row] for row in laid], place)
     grid.places = [f"{place}, row {number}" for number in range(1, len(rows) + 1)]
     grid.row_attributes = [_attributes(row) for row in rows]
     grid.merged = frozenset(
         i for i, row in enumerate(laid) if len(row) > 1 and row[0] is not None and len(set(row)) == 1
     )
-    grid.links = list(_links(laid))
+    grid.links = list(_links(laid)) if next(table.iter(*_LINKED), None) is not None else []
     grid.title = _title(table)
     grid.notes = _notes(table)
     grid.stated_count = next((n for line in [grid.title, *grid.notes] if (n := stated_count(line)) is not None), None)
     return grid
+
+
+def _laid(table: Element, rows: list[list[Element]], limits: Limits) -> list[list[Element | None]]:
+    """The cells on a rectangle; most tables have no spans and need no laying out."""
+    if _SPANS(table):
+        return layout(([_cell(cell) for cell in cells] for cells in rows), None, limits.span)
+    width = max(map(len, rows), default=0)
+    return [[*cells, *[None] * (width - len(cells))] for cells in rows]
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -51,7 +65,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    return (cell for cell in row if cell.tag in ("td", "th"))
+    return row.iterchildren("td", "th")
 
 
 def _cell(cell: Element) -> Cell[Element | None]:
@@ -101,7 +115,7 @@ def _links(laid: list[list[Element | None]]) -> Iterator[Link]:
             if cell is None or cell in seen:
                 continue
             seen.add(cell)
-            for node in cell.iter("a", "button", "input"):
+            for node in cell.iter(*_LINKED):
                 if node.get("href") or node.get("onclick"):
                     yield Link(row, column, fold(text_of(node)), node.get("href") or "", node.get("onclick") or "")
 

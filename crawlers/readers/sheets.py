@@ -22,7 +22,7 @@ def sheet_grid(
     ranges = list(merged)
     fill(rows, ranges)
     width = _used_width(rows)
-    body = [row[:width] + [""] * (width - len(row)) for row in rows]
+    body = [row if len(row) == width else row[:width] + [""] * (width - len(row)) for row in rows]
     start, end = _edges(body)
     titles, start = _titles(body, start, end)
     notes, end = _notes(body, start, end)

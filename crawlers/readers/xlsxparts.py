@@ -18,6 +18,9 @@ _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Za-z]+)(\d+)"([^>]*)>')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>")
 _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+)(\d+)""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*(\d+)""")
+_CELL_COLUMN = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+)\d""")
+_CELL_ROW = re.compile(rb"""\br\s*=\s*["']\s*[A-Za-z]+(\d+)""")
+_SURELY_SMALL = 4_000_000
 _DIGITS = 12
 """Digits of a row's number that are read: what has more is beyond any limit anyway."""
 _STYLE = re.compile(rb'\bs="(\d+)"')
@@ -88,6 +91,9 @@ def _facts(xml: bytes, styles: dict[int, Shown]) -> SheetFacts:
     facts = SheetFacts(bare_formulas=len(_BARE.findall(xml)) if b"<f" in xml or b":f>" in xml else 0)
     facts.hidden_rows = len(_HIDDEN_ROW.findall(xml)) if b'hidden="' in xml else 0
     facts.hidden_columns = sum(map(_hidden_columns, _HIDDEN_COLUMNS.findall(xml[: xml.find(b"sheetData")])))
+    if not styles and _estimated(facts, xml):
+        return facts
+    facts.columns = 0
     columns: dict[bytes, int] = {}
     facts.rows = max((int(digits[:_DIGITS]) for digits in _ROW.findall(xml)), default=0)
     for letters, digits, rest in _cells(xml):
@@ -101,6 +107,17 @@ def _facts(xml: bytes, styles: dict[int, Shown]) -> SheetFacts:
             if how is not None:
                 facts.formats[row - 1, column] = how
     return facts
+
+
+def _estimated(facts: SheetFacts, xml: bytes) -> bool:
+    """Set the sheet's size with its empty cells counted too; False where that is so large that only filled ones count.
+
+    Whole rows and columns may be formatted without a value in them.
+    """
+    rows = max((int(digits[:_DIGITS]) for digits in set(_CELL_ROW.findall(xml))), default=0)
+    facts.rows = max([rows, *(int(digits[:_DIGITS]) for digits in _ROW.findall(xml))])
+    facts.columns = max((_column(letters) + 1 for letters in set(_CELL_COLUMN.findall(xml))), default=0)
+    return facts.rows * facts.columns <= _SURELY_SMALL
 
 
 def _cells(xml: bytes) -> Iterable[tuple[bytes, bytes, bytes]]:
