@@ -99,7 +99,7 @@ def test_what_wants_more_than_the_bounds_is_refused(kind: str) -> None:
     ("data", "words"),
     [
         (zipped({"甲.csv": CSV})[:60], "truncated or damaged"),
-        (rar({"甲.csv": CSV})[:40], "libarchive does not read"),
+        (rar({"甲.csv": CSV})[:40], "packed in a way that is not read"),
         (b"Rar!\x1a\x07\x09" + bytes(50), "only ZIP, RAR and 7z"),
         (b"\x1f\x8b" + bytes(50), "only ZIP, RAR and 7z"),
     ],
