@@ -184,4 +184,6 @@ def _words(error: Exception) -> str:
     words = str(error).partition(" (errno")[0]
     if "ncrypt" in words or "Unsupported block header size" in words:
         return f"password-protected ({words}); ask for it without the password"
-    return f"damaged, one part of several, or packed in a way that is not read ({words}); unpack it and import its files"
+    return (
+        f"damaged, one part of several, or packed in a way that is not read ({words}); unpack it and import its files"
+    )
