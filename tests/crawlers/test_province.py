@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.run import crawl
+from crawlers.sourceschema import walk_kinds
 from indexer.register import captures
 from indexer.register import records as records_contract
 from tests.crawlers.scripted import Told, read_run
@@ -100,6 +101,32 @@ def test_every_listed_subject_has_one_look_a_kind_of_the_platform(days: Days) ->
         }
         looks = [(v["subject"]["external_id"], v["kind"]) for v in run.visits if v["scope"] == "page"]
         assert len(looks) == len(set(looks)) == run.walk("listing")["rows_seen"] * len(kinds)
+
+
+OUTCOMES = {"found", "absent", "unreadable", "blocked", "failed"}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_every_covered_kind_has_its_outcome_and_every_subject_one_a_kind_that_is_asked_for_it(
+    days: Days, name: str
+) -> None:
+    """Whatever befell the site: no subject is left without a look, and no look without an outcome and a reason."""
+    for runs in days.values():
+        run = runs[name]
+        source = json.loads((run.folder / "source.json").read_text(encoding="utf-8"))
+        covered = {kind for cover in source["covers"] for kind in cover["kinds"]}
+        walks = [v for v in run.visits if v["scope"] == "walk"]
+        assert {v["kind"] for v in walks} == covered
+        pages = [v for v in run.visits if v["scope"] == "page"]
+        looks = [(v["subject"]["external_id"], v["kind"], v["period"]) for v in pages]
+        assert len(looks) == len(set(looks))
+        listed = {r["subject"]["external_id"] for r in run.records if r["kind"] == source["walk"]["list"].get("kind")}
+        behind = {part: source["walk"].get(part) for part in ("info", "detail", "feeds", "reports")}
+        asked = walk_kinds(behind) if listed - {None} else set()
+        missing = {(whom, kind) for whom in listed for kind in asked} - {look[:2] for look in looks}
+        assert missing == set()
+        bad = [v for v in run.visits if v["outcome"] not in ("found", "absent")]
+        assert {v["outcome"] for v in run.visits} <= OUTCOMES and all(v["reason"] for v in bad)
 
 
 def test_every_row_fits_the_contract_and_leads_to_a_capture_of_its_own_run(days: Days) -> None:
