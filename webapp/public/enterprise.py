@@ -122,7 +122,10 @@ def duty_page(template: str, found: Duty, reader: Reader, **more: Any) -> str:
         reader=reader,
         enterprise=owner,
         visits=sorted(looked, key=lambda visit: (visit["source"], visit["at"])),
-        disclosures=sorted(answered, key=lambda one: (one["first_seen"], one["id"])),
+        disclosures=[
+            moment.sightings(one, moments.asked())
+            for one in sorted(answered, key=lambda one: (one["first_seen"], one["id"]))
+        ],
         decisions=[
             one
             for one in judgements.of_enterprise(owner["id"], owner["identity_keys"], reader, items)

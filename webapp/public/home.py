@@ -14,16 +14,17 @@ from webapp.words import SUMMED
 @public.get("/")
 def home() -> str:
     """The first page."""
-    store = services().store
-    counted = store.search("duties", duties.counts("public"))
+    sizes = [(name, {"size": 0, "track_total_hits": True}) for name in ("enterprises", "disclosures", "measurements")]
+    asked = [("duties", duties.counts("public")), ("runs", runs.by_source()), *sizes]
+    counted, looked, *sized = services().store.msearch(asked)
     states = {choice.value: choice.count for choice in facets.choices(counted, "state")}
-    looked = results.buckets(store.search("runs", runs.by_source()), "source")
+    enterprises, disclosures, measurements = map(results.total, sized)
     return render_template(
         "public/home.html",
-        enterprises=store.count("enterprises"),
-        disclosures=store.count("disclosures"),
-        measurements=store.count("measurements"),
-        sources=len(looked),
+        enterprises=enterprises,
+        disclosures=disclosures,
+        measurements=measurements,
+        sources=len(results.buckets(looked, "source")),
         states=states,
         states_in_order=list(SUMMED.items()),
         as_of=next((choice.value for choice in facets.choices(counted, "as_of")), None),
