@@ -64,6 +64,7 @@ _OFFICE = re.compile(
     r"[一-龥]{2,16}?(?:生态环境局|环境保护局|环保局|生态环境厅|环境保护厅|核安全局|综合行政执法局|生态环境部|人民政府|环境监察总队)"
     r"(?:[一-龥]{1,8}?(?:分局|支队|大队))?"
 )
+_LONGEST_OFFICE = 40
 _WORDS = re.compile(
     r"行政处罚决定书?|责令改正违法行为决定书?|处罚决定书?|决定书|行政处罚|关于对?|[（(][^（）()]*[）)]$|对(?=[一-龥])|作出.*$|的$"
 )
@@ -197,7 +198,8 @@ def _date(facts: Facts, text: str) -> None:
 def _authority(text: str) -> str | None:
     """The office that signs: the last one named that stands alone on a line, else the labelled one."""
     stated = labelled(text, "处罚机关", "作出处罚决定的机关", "处罚机关名称")
-    alone = [line for line in lines(text) if _OFFICE.fullmatch(re.sub(r"[（(].*[）)]$", "", line))]
+    short = (line for line in lines(text) if len(line) <= _LONGEST_OFFICE)
+    alone = [line for line in short if _OFFICE.fullmatch(re.sub(r"[（(].*[）)]$", "", line))]
     return stated or (alone[-1] if alone else None)
 
 

@@ -47,9 +47,8 @@ def is_firm(name: str) -> bool:
 
 
 def _certain(text: str, match: re.Match[str]) -> str | None:
-    before = text[: match.start()]
     name = match.group(0)
-    if re.search(rf"[{_LETTERS}]$", before):
+    if re.match(rf"[{_LETTERS}]", text[max(0, match.start() - 1) : match.start()]):
         return None
     cut = _STRONG.sub("", name)
     name = cut if len(cut) < len(name) else name

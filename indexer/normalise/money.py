@@ -15,10 +15,10 @@ import cn2an
 _NUMERAL = "零〇○一二两三四五六七八九十百千万亿壹贰貳叁参肆伍陆陸柒捌玖拾佰仟萬億"
 _TYPED = str.maketrans("〇○貳参陸萬億两", "零零贰叁陆万亿二")
 _SIGN = r"(?:人民币|RMB|[¥￥])"
-_FIGURE = r"\d[\d,]*(?:\.\d+)?"
+_FIGURE = r"(?<![\d,.])\d[\d,]{0,20}(?:\.\d{1,8})?"
 SUM = (
     rf"{_SIGN}?\s*(?:(?P<figure>{_FIGURE})\s*\(?\s*(?P<many>[十百千万亿]{{0,2}})\s*(?P<yuan>元|圆)?\)?"
-    rf"|(?P<words>[{_NUMERAL}]+)\s*(?P<word_yuan>元|圆)(?:(?P<jiao>[{_NUMERAL}])角)?(?:(?P<fen>[{_NUMERAL}])分)?)[整正]?"
+    rf"|(?P<words>(?<![{_NUMERAL}])[{_NUMERAL}]{{1,24}})\s*(?P<word_yuan>元|圆)(?:(?P<jiao>[{_NUMERAL}])角)?(?:(?P<fen>[{_NUMERAL}])分)?)[整正]?"
 )
 """One sum in folded text; a figure counts as one with a currency sign, 元, or a word like 万 behind it."""
 _SUM = re.compile(SUM)
@@ -144,8 +144,8 @@ def _together(text: str, found: list[_Found]) -> Money:
         single.append(one)
     if not single:
         return Money()
-    totals = [one.yuan for one in single if _TOTAL.search(text[: one.start])]
-    parts = [one.yuan for one in single if not _TOTAL.search(text[: one.start])]
+    totals = [one.yuan for one in single if _TOTAL.search(text[max(0, one.start - 24) : one.start])]
+    parts = [one.yuan for one in single if not _TOTAL.search(text[max(0, one.start - 24) : one.start])]
     if not totals:
         return Money(round(sum(parts), 2))
     if len(set(totals)) > 1 or (len(parts) > 1 and round(sum(parts), 2) != totals[-1]):

@@ -42,7 +42,7 @@ def test_a_bare_number_takes_the_heading_s_unit_and_a_printed_unit_its_own() -> 
     assert money.amount("8.00", 1.0).yuan == 8
 
 
-@pytest.mark.parametrize("text", ["另行通知", "第三条"])
+@pytest.mark.parametrize("text", ["另行通知", "第三条", "1" * 40 + "元", "一二三百万" * 2_000])
 def test_no_sum_is_a_problem_never_a_guess(text: str) -> None:
     found = money.amount(text)
     assert found.yuan is None and "not a sum" in str(found.problem)
