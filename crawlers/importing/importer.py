@@ -12,6 +12,7 @@ from crawlers.importing.errors import ImportRefusedError
 from crawlers.importing.material import Material
 from crawlers.importing.preview import Preview
 from crawlers.importing.reading import read_file
+from crawlers.importing.shifted import Shift, without_shifted
 from crawlers.importing.writing import write_run
 from crawlers.source import export
 
@@ -26,19 +27,21 @@ class Imported:
 
 
 def import_list(
-    file: Path, material: Material, var: Path, *, dry_run: bool = False, folders: tuple[Path, ...] | None = None
-) -> Imported:
+    file: Path, material: Material, var: Path, *, dry_run: bool = False, folders: tuple[Path, ...] | None = None,
+    shift: Shift | None = None,
+) -> Imported:  # fmt: skip
     """Import a list of enterprises (名录): CSV, XLSX, XLS, DOCX, a PDF with ruled tables, a saved HTML page.
 
     Writes listing records that make their subjects members of ``material.cls`` (or, without it, of the class that each
-    table's heading names) for ``material.year``. Raises ImportRefusedError, before anything is written.
+    table's heading names) for ``material.year``. ``shift`` judges whether a table's values stand under their headers;
+    a table that it finds shifted is an issue and no record. Raises ImportRefusedError, before anything is written.
     """
-    return _import(file, "listing", material, var, dry_run, folders)
+    return _import(file, "listing", material, var, dry_run, folders, shift)
 
 
 def import_disclosures(
     file: Path, kind: str, material: Material, var: Path, *, dry_run: bool = False,
-    folders: tuple[Path, ...] | None = None,
+    folders: tuple[Path, ...] | None = None, shift: Shift | None = None,
 ) -> Imported:  # fmt: skip
     """Import disclosures of ``kind`` (any but ``listing``): one record a row, or one for the enterprise's whole page.
 
@@ -46,12 +49,13 @@ def import_disclosures(
     """
     if kind == "listing":
         raise ImportRefusedError("kind: a listing is imported as a list: `qingce import list`")
-    return _import(file, kind, material, var, dry_run, folders)
+    return _import(file, kind, material, var, dry_run, folders, shift)
 
 
 def _import(
-    file: Path, kind: str, material: Material, var: Path, dry_run: bool, folders: tuple[Path, ...] | None
-) -> Imported:
+    file: Path, kind: str, material: Material, var: Path, dry_run: bool, folders: tuple[Path, ...] | None,
+    shift: Shift | None,
+) -> Imported:  # fmt: skip
     clock = clocks.read()
     material.checked(kind, clock)
     where = folders or settings.load().source_folders
@@ -59,6 +63,8 @@ def _import(
     yaml = definition.yaml_source(material.source, where)
     headers = columns.wanted(material.columns, definition.subject_columns(yaml))
     read = read_file(data, file.name, material, headers)
+    if shift is not None:
+        without_shifted(read, kind, shift)
     source = definition.source_for(material, kind, var, where, {row.title or material.title for row in read.rows})
     clocks.checked(clock, [] if source.loopback else [source.name])
     if dry_run:

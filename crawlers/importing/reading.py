@@ -13,6 +13,7 @@ from crawlers.importing.preview import Preview, TablePreview
 from crawlers.readers import html, read
 from crawlers.readers.document import Document, Grid, ReadIssue
 from crawlers.readers.folding import joined
+from crawlers.readers.freeform import prose_pairs
 from crawlers.subjects import Subject
 from crawlers.tables import Table, records
 
@@ -124,12 +125,12 @@ def _check_count(result: FileRead, place: str, table: Table) -> None:
 def _add_pairs(result: FileRead, data: bytes, material: Material, headers: Mapping[str, str]) -> None:
     """A saved page of one enterprise: its pairs of header and value are one record."""
     tree = html.parse(data)
-    for pairs in html.pairs(tree):
-        mapped = {
-            part: name
-            for part, names in headers.items()
-            if (name := next((n for n in names.split("|") if n in pairs.fields), None))
-        }
+    found = html.pairs(tree)
+    if not found or not (material.enterprise or any("name" in _named(pairs, headers) for pairs in found)):
+        # A page as people write it: couples in paragraphs.
+        found += prose_pairs(data)
+    for pairs in found:
+        mapped = _named(pairs, headers)
         if "name" not in mapped and not material.enterprise:
             continue
         subject = columns.subject(pairs.fields, mapped, material.enterprise, material.region)
@@ -139,6 +140,15 @@ def _add_pairs(result: FileRead, data: bytes, material: Material, headers: Mappi
         result.preview.tables.append(
             TablePreview(pairs.place, title, None, list(pairs.fields), mapped, 1, 1, 0, 0, [], [pairs.fields])
         )
+
+
+def _named(pairs: html.Pairs, headers: Mapping[str, str]) -> dict[str, str]:
+    """Part of the subject → the header of these pairs that gives it."""
+    return {
+        part: name
+        for part, names in headers.items()
+        if (name := next((n for n in names.split("|") if n in pairs.fields), None))
+    }
 
 
 def _add_text(result: FileRead, document: Document, material: Material) -> None:

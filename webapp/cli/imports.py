@@ -57,9 +57,10 @@ def import_() -> None:
 def list_(file: Path, cls: str | None, dry_run: bool, **said: Any) -> None:
     """Import FILE as a list of enterprises (名录)."""
     from crawlers.importing import import_list
+    from indexer.normalise.misplaced import shift
     from indexer.settings import load
 
-    _show(import_list(file, _material(cls=cls, **said), load().var, dry_run=dry_run))
+    _show(import_list(file, _material(cls=cls, **said), load().var, dry_run=dry_run, shift=shift))
 
 
 @import_.command(with_appcontext=False)
@@ -70,9 +71,11 @@ def list_(file: Path, cls: str | None, dry_run: bool, **said: Any) -> None:
 def disclosures(file: Path, kind: str, enterprise: str | None, dry_run: bool, **said: Any) -> None:
     """Import FILE as disclosures: a record a row, or one for an enterprise's whole page."""
     from crawlers.importing import import_disclosures
+    from indexer.normalise.misplaced import shift
     from indexer.settings import load
 
-    _show(import_disclosures(file, kind, _material(enterprise=enterprise, **said), load().var, dry_run=dry_run))
+    material = _material(enterprise=enterprise, **said)
+    _show(import_disclosures(file, kind, material, load().var, dry_run=dry_run, shift=shift))
 
 
 @import_.command(with_appcontext=False)
