@@ -10,7 +10,7 @@ from scrapy import Request
 from crawlers.items import Harvest, issue
 from crawlers.pages.jsonrows import JsonRowsPage
 from crawlers.spiders.asking import arguments
-from crawlers.spiders.paging import LIST_FIRST
+from crawlers.spiders.paging import AHEAD, list_priority
 from crawlers.visits import Look, Walk
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class JsonPaging:
         self.walk = Walk(region=region)
         self.pages: int | None = None
         """Pages in all, once the first says so; None while they must be found out."""
+        self._asked, self._end = 0, 0
         self._before: list[dict[str, str]] = []
         self._read: set[int] = set()
         spider.walks.append(self.walk)
@@ -47,7 +48,8 @@ class JsonPaging:
         params = {"paged": bool(self.spec["page_param"]), **{name: self.spec[name] for name in ASKED}}
         return self.spider.ask(
             asked.pop("url"), self.callback, on_bad, params,
-            empty=self.spec["empty"], session=self.session, priority=LIST_FIRST, paging=self, index=index, **asked,
+            empty=self.spec["empty"], session=self.session, priority=list_priority(self.spider), paging=self,
+            index=index, **asked,
         )  # fmt: skip
 
     def _first_bad(self, look: Look) -> Yield:
@@ -57,6 +59,8 @@ class JsonPaging:
 
     def _bad(self, look: Look) -> Yield:
         self.walk.failed(look)
+        self.spider.distrust(look.page)
+        yield from self._next()
         words = f"a page of the list: {look.reason}; the walk is not complete"
         yield Harvest(look.page, issues=[issue(look.page, "error", "list-page-bad", words)])
 
@@ -112,8 +116,15 @@ class JsonPaging:
         most = self.spec["max_pages"]
         if self.pages > most:
             self._too_long(harvest, f"the list has {self.pages} pages, {most} may be asked")
-        for index in range(1, min(self.pages, most)):
-            yield self._ask(index, self._bad)
+        self._end = min(self.pages, most)
+        for _ in range(AHEAD):
+            yield from self._next()
+
+    def _next(self) -> Yield:
+        """The next known page not yet asked, if there is one: a list of thousands does not wait in memory."""
+        if self._asked + 1 < self._end:
+            self._asked += 1
+            yield self._ask(self._asked, self._bad)
 
     def _number_of_pages(self, page: JsonRowsPage) -> int | None:
         if not self.spec["page_param"]:
@@ -127,6 +138,7 @@ class JsonPaging:
     def _following(self, harvest: Harvest, page: JsonRowsPage, index: int) -> Yield:
         """Beside known pages: nothing. Else the next one, unless the site goes round in a circle."""
         if self.pages is not None:
+            yield from self._next()
             if page.total != self.walk.stated:
                 changed = "the stated total changed during the walk"
                 self.walk.bad.append(Look("unreadable", harvest.page, changed))

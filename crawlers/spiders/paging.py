@@ -26,6 +26,11 @@ AHEAD = 50
 _ASKED = ("table", "header", "required", "id", "pages", "total")
 
 
+def list_priority(spider: SourceSpider) -> int:
+    """Early, so that the walk says the same of all; but not while a great many pages of subjects wait already."""
+    return LIST_FIRST if spider.waiting < MOST_WAITING else LIST_LAST
+
+
 class Paging:
     """The walk over one list; ``form`` are the values of this query (a slice, hidden fields), ``session`` names those
     of them that only live in a session (see ``SourceSpider.ask``)."""
@@ -51,13 +56,9 @@ class Paging:
         spec = self.spec
         return self.spider.ask(
             spec["url"], self.callback, on_bad, {name: spec[name] for name in _ASKED}, method=spec["method"],
-            form={**self.form, spec["page_param"]: str(number)}, session=self.session, priority=self._priority(),
-            paging=self, number=number,
+            form={**self.form, spec["page_param"]: str(number)}, session=self.session,
+            priority=list_priority(self.spider), paging=self, number=number,
         )  # fmt: skip
-
-    def _priority(self) -> int:
-        """Early, so that the walk says the same of all; but not while a great many pages of subjects wait already."""
-        return LIST_FIRST if self.spider.waiting < MOST_WAITING else LIST_LAST
 
     def _first_bad(self, look: Look) -> Yield:
         self.walk.failed(look)
