@@ -167,6 +167,7 @@ EVIDENCE: dict[str, Any] = {
     "uscc_differs": _l("信用代码不同"),
     "branch_differs": _l("分支机构不同"),
     "number_differs": _l("厂号不同"),
+    "place_differs": _l("名称中的地名不同"),
     "name_differs": _l("名称不同"),
     "city_differs": _l("不在同一城市"),
     "county_differs": _l("不在同一区县"),

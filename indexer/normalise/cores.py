@@ -22,6 +22,7 @@ _SERIAL = frozenset("一二三四五六七八九十〇零0123456789东南西北�
 _SHORTEST = 3
 
 
+_SUFFIX = re.compile(r"(?:省|自治区|自治州|市|地区|盟|县|区|旗)$")
 _PARTS = re.compile(r"[一-鿿]{1,12}?(?:省|自治区|自治州|市|地区|盟|县|区|旗)")
 
 
@@ -34,20 +35,39 @@ def core(name: str, place: str = "") -> str:
     parted = branch(name)
     if parted is not None:
         return f"{core(parted[0], place)}#{parted[1]}"
-    own = _words(place)
+    return _cut(name, place)[0]
+
+
+def places(name: str, place: str = "") -> frozenset[str]:
+    """The divisions that a name itself names, without their suffix: ``上海市松江区精神卫生中心`` → 上海, 松江."""
+    parted = branch(name)
+    found = _cut(parted[0] if parted else name, place)[1]
+    return frozenset(_SUFFIX.sub("", word) if len(word) > 2 else word for word in found)
+
+
+@lru_cache(maxsize=200_000)
+def _cut(name: str, place: str) -> tuple[str, tuple[str, ...]]:
+    """(what is left of a name, the places taken out of it)."""
+    own, found = _words(place), []
     text = _GROUP.sub("", names.fold(name))
-    text = re.sub(r"\(([^()]*)\)", lambda match: "" if _is_place(match[1], own) else match[1], text)
+    for word in re.findall(r"\(([^()]*)\)", text):
+        if _is_place(word, own):
+            found.append(word)
+            text = text.replace(f"({word})", "", 1)
+    text = text.replace("(", "").replace(")", "")
     text = next((text.removesuffix(form) for form in _FORMS if text.endswith(form)), text)
     for _ in range(3):
-        text = _without_place(text, own)
-    return text
+        size = _place_size(text, own)
+        found.append(text[:size])
+        text = text[size:]
+    return text, tuple(word for word in found if word)
 
 
 @lru_cache(maxsize=5_000)
 def _words(place: str) -> frozenset[str]:
     """The divisions that a region's full name joins, with and without their suffix."""
     parts = _PARTS.findall(place)
-    stems = (re.sub(r"(?:省|自治区|自治州|市|地区|盟|县|区|旗)$", "", part) for part in parts)
+    stems = (_SUFFIX.sub("", part) for part in parts)
     return frozenset([*parts, *(stem for stem in stems if len(stem) >= 2)])
 
 
@@ -55,11 +75,10 @@ def _is_place(word: str, own: frozenset[str]) -> bool:
     return word in own or regions.china().is_name(word)
 
 
-def _without_place(text: str, own: frozenset[str]) -> str:
-    """The text without one division in front of it, the longest, unless hardly anything would be left."""
+def _place_size(text: str, own: frozenset[str]) -> int:
+    """Length of the division in front of a text, the longest; 0 where hardly anything would be left."""
     longest = min(11, len(text) - _SHORTEST)
-    size = next((n for n in range(longest, 1, -1) if _is_place(text[:n], own)), 0)
-    return text[size:]
+    return next((n for n in range(longest, 1, -1) if _is_place(text[:n], own)), 0)
 
 
 @lru_cache(maxsize=100_000)

@@ -120,6 +120,8 @@ def _names(one: Traits, other: Traits) -> Iterator[str]:
         yield "branch_differs"
     if not one.numbers & other.numbers:
         yield "number_differs"
+    if not any(a <= b or b <= a for a in one.places for b in other.places):
+        yield "place_differs"
 
 
 def _addresses(one: Traits, other: Traits) -> Iterator[str]:

@@ -14,7 +14,10 @@ _LONG = 6
 
 @dataclass(frozen=True)
 class Traits:
-    """What an identity prints, folded. ``names`` are present and former; ``wrong`` are codes that fail GB 32100."""
+    """What an identity prints, folded. ``names`` are present and former; ``wrong`` are codes that fail GB 32100.
+
+    A permit number begins with its holder's credit code (HJ 608-2017), which counts as printed.
+    """
 
     key: str
     source: str
@@ -23,6 +26,8 @@ class Traits:
     cores: frozenset[str]
     branches: frozenset[str]
     numbers: frozenset[frozenset[str]]
+    places: frozenset[frozenset[str]]
+    """Divisions that each name itself names."""
     generic: bool
     addresses: frozenset[str]
     usccs: frozenset[str]
@@ -43,12 +48,14 @@ def of(document: IdentityDoc) -> Traits:
     bare = frozenset(cores.core(name, place) for name in whole)
     areas = {regions.china().current(entry["code"]) for entry in document["regions"] if entry.get("code")}
     cities = {regions.city(code) for code in areas}
-    found = [codes.uscc(code) for code in document["usccs"]]
+    permitted = (codes.permit_no(number) for number in document["permit_nos"])
+    found = [codes.uscc(code) for code in document["usccs"]] + [permit.code for permit in permitted if permit]
     return Traits(
         key=document["key"], source=document["source"], own_id=document["own_id"],
         names=frozenset(names.fold(name) for name in whole), cores=bare,
         branches=frozenset((cores.branch(name) or ("", ""))[1] for name in whole),
         numbers=frozenset(cores.numbers(core) for core in bare),
+        places=frozenset(cores.places(name, place) for name in whole),
         generic=any(cores.is_generic(name, place) for name in whole),
         addresses=frozenset(filter(None, (names.fold_address(entry["value"]) for entry in document["addresses"]))),
         usccs=frozenset(code.value for code in found if code and code.valid),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from indexer.normalise.data import load
 from indexer.register import resolving
 from tests.indexer.register.test_resolution import CODE, identity
 from tests.webapp.conftest import Site, logged_in
+from webapp.words import EVIDENCE
 
 PATH = "/review/identities?region=all"
 
@@ -32,3 +34,7 @@ def test_a_pair_is_shown_decided_and_not_asked_again(fresh: Site) -> None:
 def test_only_staff_see_the_queue(site: Site) -> None:
     answer = site.app.test_client().get(PATH)
     assert answer.status_code == 302
+
+
+def test_every_evidence_has_its_words() -> None:
+    assert set(EVIDENCE) == set(load("likeness")["weights"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.register import enterprises, identities, sourcefile
+from indexer.register import enterprises, identities, likeness, sourcefile, traits
 from indexer.register.documents import IdentityDoc
 from indexer.register.identities import Gathered, who
 from indexer.register.resolution import Cluster, Pair, resolve
@@ -148,3 +148,35 @@ def test_a_renamed_enterprise_keeps_its_id_and_shows_both_names() -> None:
 @pytest.mark.parametrize("name", ["梅山猪育种中心（上海市嘉定...", "梅山猪育种中心（上海市嘉定…"])
 def test_a_cut_name_joins_nobody(name: str) -> None:
     assert len(groups([identity("a", "1", name), identity("b", None, name)])) == 2
+
+
+def test_names_of_two_places_are_two_whatever_else_is_alike() -> None:
+    found = [
+        identity("a", "1", "上海市松江区精神卫生中心", region="甲市"),
+        identity("b", None, "上海市长宁区精神卫生中心", region="甲市"),
+    ]
+    assert len(groups(found)) == 2 and doubts(found) == {}
+
+
+def test_a_generic_name_is_no_proof_and_waits_for_a_person() -> None:
+    found = [identity("a", "1", "污水处理厂"), identity("b", None, "甲一区污水处理厂")]
+    assert len(groups(found)) == 2
+    assert doubts(found)["a|1"] == {found[1]["key"]}
+
+
+def test_a_permit_number_says_whose_credit_code_it_is() -> None:
+    found = [identity("a", "1", "甲厂", permit=f"{CODE}001P"), identity("b", None, "甲厂", uscc=CODE, region="甲市")]
+    assert len(groups(found)) == 1
+
+
+def test_a_branch_stays_apart_from_its_parent() -> None:
+    found = [identity("a", "1", "甲纸业有限公司", uscc=CODE), identity("b", "2", "甲纸业有限公司乙分公司", uscc=CODE)]
+    assert len(groups(found)) == 2
+
+
+def test_a_code_one_slip_away_supports_and_a_score_can_be_read() -> None:
+    one = identity("a", "1", "宏泰精细化工有限公司", uscc=CODE)
+    other = identity("b", "2", "宏泰精细化公有限公司", uscc=CODE[:-1] + "9")
+    likely = likeness.compare(traits.of(one), traits.of(other))
+    assert dict(likely.evidence) == {"uscc_near": 2.5, "name_near": 2.0, "city_same": 0.5, "county_same": 1.0}
+    assert likely.points == 6.0 and likely.merges and len(groups([one, other])) == 1
