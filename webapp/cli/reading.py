@@ -94,7 +94,8 @@ def _grid(result: Reading, grid: Grid, form: Pairs | None, kind: str | None) -> 
     header = heads[guess.best_header([head.names for head in heads])]
     table = records(grid, header_row=header.row)
     names = [name for name in header.names if name]
-    heading = " ".join(filter(None, [result.title, grid.title]))
+    # A sheet's name and the file's often say what nothing inside them does.
+    heading = " ".join(filter(None, [result.title, grid.title, grid.place, result.name]))
     part = Found(
         "table", grid.place, grid.title, names, [row.fields for row in table.records],
         [row.place for row in table.records], guess.guesses(names, heading, kind), table.stated_count, table.seen,
