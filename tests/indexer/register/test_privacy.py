@@ -61,6 +61,11 @@ def test_a_decision_s_text_names_no_person() -> None:
         assert secret not in masked
 
 
+@pytest.mark.parametrize("text", ["群众投诉，男子篮球馆噪声扰民，群众投诉多次", "提交材料，身份证复印件一份；提交材料齐全", "法定代表人应当到场"])
+def test_words_before_a_label_that_are_no_name_stay(text: str) -> None:
+    assert privacy.mask(text) == text
+
+
 def test_what_officials_were_held_to_is_for_staff() -> None:
     assert privacy.audience("责任人被处理情况", "persons") == "staff"
 
