@@ -51,6 +51,13 @@ class SourcePage(ItemPage[dict[str, Any]]):
         page = html.decoded(self.response.body, self.content_type)
         return page.source.text if page else ""
 
+    def address(self, link: str) -> str | None:
+        """A link of this page as an absolute address; None where it is none (``http://[::1``)."""
+        try:
+            return self.absolute(link)
+        except ValueError:
+            return None
+
     def absolute(self, link: str) -> str:
         """A link of this page as an absolute address."""
         return str(self.response.urljoin(link))

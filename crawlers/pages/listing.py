@@ -61,7 +61,7 @@ class ListPage(SourcePage):
             PageRow(
                 fields=record.fields, place=record.place, title=None, rows=record.rows,
                 id=self._id(grid, record.index, links.get(record.index, [])),
-                links=[self.absolute(link) for link in links.get(record.index, []) if "(" not in link],
+                links=[url for link in links.get(record.index, []) if "(" not in link and (url := self.address(link))],
             )
             for record in table.records
         ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from crawlers.pages.base import PageRow, SourcePage, first_number
 from crawlers.pages.fields import cached, field
 from crawlers.pages.jsonrows import JsonRowsPage
-from crawlers.readers import Grid
+from crawlers.readers import Grid, ReadIssue
 from crawlers.readers.folding import fold
 from crawlers.readers.html import grids, page_text
 from crawlers.tables import Table, records
@@ -46,8 +46,8 @@ class TableRowsPage(SourcePage):
         grid, table = self._table
         links: dict[int, list[str]] = {}
         for link in grid.links:
-            if link.href and not link.href.startswith(("#", "javascript:")):
-                links.setdefault(link.row, []).append(self.absolute(link.href))
+            if _leads(link.href) and (url := self.address(link.href)) is not None:
+                links.setdefault(link.row, []).append(url)
         return [
             PageRow(fields=r.fields, place=r.place, id=None, title=r.title, rows=r.rows, links=links.get(r.index, []))
             for r in table.records
@@ -61,8 +61,16 @@ class TableRowsPage(SourcePage):
 
     @field
     def issues(self) -> list[dict[str, Any]]:
-        """What of the table could not be read."""
-        return [issue.row() for issue in self._table[1].issues] if self._table else []
+        """What of the table could not be read, and files that are linked to no address."""
+        if self._table is None:
+            return []
+        grid, table = self._table
+        broken = [link for link in grid.links if _leads(link.href) and self.address(link.href) is None]
+        words = "the link leads to no address; its row stays on record, look at the page by hand"
+        found = [
+            ReadIssue("warning", "link-broken", words, grid.place_of(link.row), link.href[:500]) for link in broken
+        ]
+        return [issue.row() for issue in (*table.issues, *found)]
 
     @field
     def seen(self) -> int:
@@ -78,3 +86,7 @@ class TableRowsPage(SourcePage):
     def pages(self) -> int | None:
         """Pages in all, as the pager states them (``1/12页``)."""
         return first_number(self.params.get("pages_text"), fold(page_text(self.tree)))
+
+
+def _leads(href: str) -> bool:
+    return bool(href) and not href.startswith(("#", "javascript:"))

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 from crawlers.days import day
 from crawlers.pages.base import PageRow, SourcePage
 from crawlers.pages.fields import cached, field
+from crawlers.readers import ReadIssue
 from crawlers.readers.encodings import unquoted
 from crawlers.readers.folding import fold
 from crawlers.readers.freeform import grouped
@@ -125,13 +126,19 @@ class OwnPage(SourcePage):
                 tree = parse(markup.encode())
                 if not pairs(tree) and not self._ignored(section.heading):
                     found += [issue.row() for grid in grids(tree) for issue in records(grid).issues]
+            found += [_broken(text, href) for text, href in section.links if self._url(href) is None]
         return found
+
+    def _url(self, href: str) -> str | None:
+        """A link's absolute address without its fragment; None where it is no address."""
+        url = self.address(href)
+        return None if url is None else urldefrag(url).url
 
     def _files(self, section: Section) -> list[Link]:
         found: dict[str, Link] = {}
         for text, href in section.links:
-            if re.search(self.params["attachments"], href) or re.search(self.params["attachments"], text):
-                url = self.absolute(href)
+            expression, url = self.params["attachments"], self._url(href)
+            if url is not None and (re.search(expression, href) or re.search(expression, text)):
                 name = text or PurePosixPath(unquoted(urlsplit(url).path)).name
                 found.setdefault(url, Link(title=name, url=url))
         return list(found.values())
@@ -161,11 +168,16 @@ class OwnPage(SourcePage):
         for text, href in (link for section in self._sections for link in section.links):
             if href.startswith(("#", "javascript:", "mailto:", "tel:")) or re.search(self.params["attachments"], href):
                 continue
-            without = self.params["without"]
-            if re.search(self.params["follow"], f"{text} {href}") and not (without and re.search(without, text)):
-                url = urldefrag(self.absolute(href)).url
+            without, url = self.params["without"], self._url(href)
+            wanted = re.search(self.params["follow"], f"{text} {href}") and not (without and re.search(without, text))
+            if wanted and url is not None:
                 found.setdefault(url, Link(title=text, url=url))
         return list(found.values())
+
+
+def _broken(text: str, href: str) -> dict[str, Any]:
+    words = f"the link {text[:60]!r} leads to no address; look at the page by hand"
+    return ReadIssue("warning", "link-broken", words, None, href[:500]).row()
 
 
 def _is_pair(line: str) -> bool:

@@ -64,9 +64,7 @@ def sections(markup: str, wanted: Callable[[str], bool], body: str | None = None
 
 
 def is_data(table: Tag) -> bool:
-    """Whether a table holds data: none inside it, and two rows or more of two cells or more."""
-    if table.find("table") is not None:
-        return False
+    """Whether a table without others inside it holds data: two rows or more of two cells or more."""
     return sum(1 for row in table.find_all("tr") if len(row.find_all(["td", "th"])) > 1) > 1
 
 
@@ -79,8 +77,12 @@ class _Cutter:
         self._line: list[tuple[str, bool, bool]] = []
         """Pieces of the line: text, strong, in a link."""
         self._level = 0
+        self._layout: set[int] = set()
 
     def read(self, root: Tag) -> None:
+        # Once for all tables: to look inside each anew would take a page of nested ones the square of its time.
+        around = (table.find_parent("table") for table in root.find_all("table"))
+        self._layout = {id(table) for table in around if table is not None}
         stack: list[tuple[object, bool, bool]] = [(root, False, False)]
         while stack:
             node, strong, linked = stack.pop()
@@ -99,7 +101,7 @@ class _Cutter:
         """What of a tag is read next; a number ends the line and sets the level of heading."""
         if node.name in _SKIPPED:
             return
-        if node.name == "table" and is_data(node):
+        if node.name == "table" and id(node) not in self._layout and is_data(node):
             self._flush()
             self._table(node)
             return

@@ -192,3 +192,10 @@ def test_a_row_that_says_nothing_in_one_cell_stays_and_a_sentence_over_all_goes(
     assert [row["fields"] for row in kept.rows] == [{"原因": "停产", "附件": "无附件"}] and kept.pages == 3
     none = page(TableRowsPage, table.format("<tr><td colspan=2>暂无数据</td></tr>"), **params)
     assert none.rows == [] and none.problem is None and none.seen == 0
+
+
+def test_a_file_linked_to_no_address_is_an_issue_of_its_row() -> None:
+    table = "<table><tr><th>文件名称</th></tr><tr><td><a href='http://[::1/x.pdf'>甲</a></td></tr></table>"
+    found = page(TableRowsPage, table, required=["文件名称"], nothing="暂无数据")
+    assert [row["fields"] for row in found.rows] == [{"文件名称": "甲"}] and found.rows[0]["links"] == []
+    assert [(row["code"], row["place"]) for row in found.issues] == [("link-broken", "table 1, row 2")]

@@ -80,6 +80,12 @@ def test_links_by_words_files_by_suffix_each_once() -> None:
     assert [file["title"] for file in found.parts[0]["files"]] == ["预案.pdf"]
 
 
+def test_a_link_to_no_address_is_an_issue_and_harms_nothing_else() -> None:
+    found = own("<h2>排污信息</h2><p>甲</p><a href='http://[::1/排污.pdf'>排污</a><a href=ok>排污</a>")
+    assert [row["code"] for row in found.issues] == ["link-broken"]
+    assert [link["url"] for link in found.links] == ["http://site.example/a/ok"] and found.parts[0]["files"] == []
+
+
 def test_a_page_of_scripts_is_unreadable_not_empty() -> None:
     assert own("<div id=app></div><script>var a=1</script>").problem is not None
     assert own("<p>欢迎</p>").problem is None
@@ -102,3 +108,4 @@ def test_no_text_is_lost_whatever_the_markup(pieces: list[str]) -> None:
 
 def test_pages_that_nest_without_bound_are_read() -> None:
     assert own("<div>" * 3000 + "<b>排污信息</b><br>甲").problem is None
+    assert own("<table><tr><td>" * 5000 + "<b>排污信息</b><br>甲").parts[0]["text"] == "甲"
