@@ -144,6 +144,8 @@ class Enterprise(TypedDict):
     """Codes from province to county, for filters."""
     region_name: str
     industry: str | None
+    industry_path: list[str]
+    """Codes of GB/T 4754-2017 from section to class, for filters."""
     location: NotRequired[dict[str, float]]
     """``{"lat": …, "lon": …}`` in degrees."""
     identities: list[Identity]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from indexer.clock import day_of, parse
-from indexer.normalise import codes, forms, names, regions
+from indexer.normalise import codes, forms, industries, names, regions
 from indexer.register import membership
 from indexer.register.documents import Enterprise, Identity, IdentityDoc, IdentityName, Name
 from indexer.register.identities import enterprise_id
@@ -31,8 +31,10 @@ def build(cluster: Cluster, suggestions: list[str]) -> Enterprise:
     """The document of a cluster; ``suggestions`` are ids of enterprises that may be the same."""
     members = cluster.members
     region = _current(members, "regions") or {}
-    code = region.get("code") or None
-    path = regions.china().path(code)
+    printed, china = region.get("code") or None, regions.china()
+    # Where its area lies today: 莱城区 of 莱芜 is found under 济南.
+    code = china.current(printed) if printed else None
+    path = china.path(code)
     listed = _names(members)
     usccs = sorted({code_ for member in members for code_ in member["usccs"]})
     uscc = _best_code(members)
@@ -45,7 +47,8 @@ def build(cluster: Cluster, suggestions: list[str]) -> Enterprise:
         initials=searched.initials, syllables=searched.syllables, uscc=uscc.value if uscc else None,
         uscc_valid=uscc.valid if uscc else None, usccs=usccs, permit_nos=_union(members, "permit_nos"),
         legal_rep=_value(members, "legal_reps"), address=_value(members, "addresses"), region=code, region_path=path,
-        region_name=region.get("name", ""), industry=_value(members, "industries"), identities=identities,
+        region_name=region.get("name", "") if code == printed else china.name(code),
+        industry=_value(members, "industries"), industry_path=_industries(members), identities=identities,
         identity_keys=[member["key"] for member in members], memberships=lists,
         classes=sorted({item["cls"] for item in lists}), sources=sorted({member["source"] for member in members}),
         aliases=[enterprise_id(member["key"]) for member in members], pollutants=_union(members, "pollutants"),
@@ -57,6 +60,12 @@ def build(cluster: Cluster, suggestions: list[str]) -> Enterprise:
         lat, lon = place.split(",")
         document["location"] = {"lat": float(lat), "lon": float(lon)}
     return document
+
+
+def _industries(members: list[IdentityDoc]) -> list[str]:
+    """Codes of the present industry from section to class (GB/T 4754-2017); none where its words are unknown."""
+    found = industries.listed(_value(members, "industries") or "")[0]
+    return sorted({step for code in found for step in industries.path(code)})
 
 
 def _union(members: list[IdentityDoc], group: str) -> list[str]:

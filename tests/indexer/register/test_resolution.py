@@ -180,3 +180,17 @@ def test_a_code_one_slip_away_supports_and_a_score_can_be_read() -> None:
     likely = likeness.compare(traits.of(one), traits.of(other))
     assert dict(likely.evidence) == {"uscc_near": 2.5, "name_near": 2.0, "city_same": 0.5, "county_same": 1.0}
     assert likely.points == 6.0 and likely.merges and len(groups([one, other])) == 1
+
+
+def test_an_enterprise_stands_where_its_area_lies_today_and_in_its_industry() -> None:
+    made = sourcefile.parse(SOURCE | {"name": "a", "regions": {}, "covers": SOURCE["covers"]})
+    person = who(made, {"name": "旧城化工厂", "uscc": None, "external_id": "1", "region": "371202"})
+    assert person is not None
+    gathered = Gathered(person, made, recorded=True)
+    gathered.see(person, None, "2018-01-01T00:00:00Z")
+    gathered.name(person.name, "profile", "2018-01-01T00:00:00Z")
+    gathered.describe("profile", {"industry": "有机化学原料制造"}, "2018-01-01T00:00:00Z")
+    document = enterprises.build(Cluster([gathered.document("r")]), [])
+    assert document["region"] == "370116" and document["region_path"] == ["37", "3701", "370116"]
+    assert document["region_name"] == "山东省济南市莱芜区"
+    assert document["industry_path"] == ["26", "261", "2614", "C"]
