@@ -12,9 +12,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 10.0
-"""Seconds that one file may take."""
-STARTING = 60.0
-"""Seconds that a child may take to start and make the originals."""
+"""Seconds of a processor that one file may take."""
+SILENCE = 120.0
+"""Seconds without an answer after which a child hangs: on a busy machine it gets a twelfth of a processor."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,6 @@ class _Child:
             [sys.executable, "-m", "tests.fuzz.worker"], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
-        self.patience = STARTING
         self.ended = False
 
     def ask(self, seed: int) -> Verdict:
@@ -58,15 +57,14 @@ class _Child:
             self.process.stdin.flush()
         except BrokenPipeError:
             return self._gone(seed)
-        ready, _, _ = select.select([self.process.stdout], [], [], self.patience)
+        ready, _, _ = select.select([self.process.stdout], [], [], SILENCE)
         if not ready:
             self.end()
-            return Verdict(seed, False, f"hangs: no answer in {self.patience:.0f} s")
+            return Verdict(seed, False, f"hangs: no answer in {SILENCE:.0f} s")
         line = self.process.stdout.readline()
         if not line:
             return self._gone(seed)
         _, verdict, words, seconds = line.rstrip("\n").split("\t")
-        self.patience = PATIENCE
         if float(seconds) > PATIENCE:
             return Verdict(seed, False, f"slow: {seconds} s: {words}")
         return Verdict(seed, verdict == "ok", words)
