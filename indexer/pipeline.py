@@ -140,7 +140,7 @@ class Indexing:
         run, store, source = self.run, self.store, _source(self.run)
         run.read_crawl_issues()
         in_order, fresh = _position(store, run)
-        opened = _open_before(store, source.name) if in_order and not fresh else 0
+        opened = _open_before(store, source.name) if in_order and not fresh else {}
         visits, named = gather.visits(run.visits(), run, source)
         recorder = Recorder(store, run, source, load_pairs(self.settings), fresh)
         recorder.meet(named)
@@ -173,7 +173,7 @@ class Indexing:
         pending = _run_document(self.run, IndexResult(self.run.name, source))
         return settling(self.store, self.settings, source, pending)
 
-    def _newest(self, judge: Settling, visits: dict[str, VisitDoc], opened: int) -> tuple[Hold, Loss]:
+    def _newest(self, judge: Settling, visits: dict[str, VisitDoc], opened: dict[str, int]) -> tuple[Hold, Loss]:
         """The state of a run that comes in order, and what it makes disappear."""
         store, run, source = self.store, self.run.name, judge.source
         store.refresh("disclosures")
@@ -204,11 +204,12 @@ def decide_run(store: Storage, settings: Settings, source: str, run: str) -> lis
     return changed
 
 
-def _open_before(store: Storage, source: str) -> int:
-    """Open documents of a source before a run, of kinds whose pages do not roll."""
-    return store.count(
-        "disclosures", all_of(term("source", source), term("gone", False), without=[terms("kind", ROLLING)])
-    )
+def _open_before(store: Storage, source: str) -> dict[str, int]:
+    """Open documents of a source before a run by kind, of kinds whose pages do not roll."""
+    query = all_of(term("source", source), term("gone", False), without=[terms("kind", ROLLING)])
+    asked = {"size": 0, "query": query, "aggs": {"kind": {"terms": {"field": "kind", "size": 100}}}}
+    found = store.search("disclosures", asked)["aggregations"]["kind"]["buckets"]
+    return {bucket["key"]: bucket["doc_count"] for bucket in found}
 
 
 def _source(run: Run) -> sourcefile.Source:

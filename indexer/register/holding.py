@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,10 +43,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Loss:
-    """What a run makes disappear: things of those open before it, and firms of those on the list before."""
+    """What a run makes disappear, by kind: versions of those open before it; and firms of those on the list before."""
 
-    gone: int = 0
-    of: int = 0
+    gone: Mapping[str, int] = field(default_factory=dict)
+    of: Mapping[str, int] = field(default_factory=dict)
     list_change: dict[str, Any] | None = None
 
     def words(self, limits: Limits) -> str | None:
@@ -54,8 +54,13 @@ class Loss:
         change = self.list_change
         if change and limits.passed(change["gone_count"], change["before"]):
             return f"{change['gone_count']} of {change['before']} listed firms would disappear"
-        if limits.passed(self.gone, self.of):
-            return f"{self.gone} of {self.of} disclosures would disappear"
+        gone, of = sum(self.gone.values()), sum(self.of.values())
+        if limits.passed(gone, of):
+            return f"{gone} of {of} disclosures would disappear"
+        # One module of a site that answers with empty pages is a small part of all, and all of its kind.
+        for kind, count in sorted(self.gone.items()):
+            if limits.passed(count, self.of.get(kind, 0)):
+                return f"{count} of {self.of[kind]} disclosures of kind {kind} would disappear"
         return None
 
 
@@ -188,16 +193,16 @@ class Settling:
         """What each run from ``first`` on makes disappear, under the present states of the runs before it."""
         order = [RunMark(run["id"], run.get("hold") not in UNCOUNTED) for run in runs]
         late = {run["id"] for run in runs[first:]}
-        gone: Counter[str] = Counter()
-        there: Counter[str] = Counter()
+        gone: dict[str, Counter[str]] = {run: Counter() for run in late}
+        there: dict[str, Counter[str]] = {run: Counter() for run in late}
         for thing in timelines.things(self.store, self.source):
             if thing.kind in ROLLING:
                 continue
             for version in thing.versions:
                 for run, step in timelines.steps(version, order):
                     if run in late and step.before:
-                        there[run] += 1
-                        gone[run] += run in version.looked and not thing.seen_in(run)
+                        there[run][thing.kind] += 1
+                        gone[run][thing.kind] += run in version.looked and not thing.seen_in(run)
         return {run: Loss(gone[run], there[run]) for run in late}
 
     def _write(self, name: str, run: Mapping[str, Any]) -> None:
@@ -224,12 +229,15 @@ def put(whole: Mapping[str, Any], run: Mapping[str, Any] | None) -> Body:
 Unseen = Callable[[], Any]
 
 
-def present_loss(store: Storage, source: str, run: str, opened: int, unseen: Unseen, limits: Limits) -> Loss:
-    """What the newest run of a source makes disappear: ``opened`` versions were open before it, ``unseen`` those that
-    its looks did not find. Equal to what ``Settling`` counts, without reading the whole source."""
+def present_loss(
+    store: Storage, source: str, run: str, opened: Mapping[str, int], unseen: Unseen, limits: Limits
+) -> Loss:
+    """What the newest run of a source makes disappear: ``opened`` versions of each kind were open before it, ``unseen``
+    those that its looks did not find. Equal to what ``Settling`` counts, without reading the whole source."""
     waiting = [doc for doc in unseen() if doc["kind"] not in ROLLING]
-    if not limits.passed(len(waiting), opened):
-        return Loss(len(waiting), opened)
+    most = Loss(Counter(doc["kind"] for doc in waiting), opened)
+    if most.words(limits) is None:
+        return most
     query = all_of(term("source", source), term("runs", run))
     seen = {(doc["kind"], doc["key"]) for doc in store.scan("disclosures", query, ["kind", "key"])}
-    return Loss(sum((doc["kind"], doc["key"]) not in seen for doc in waiting), opened)
+    return Loss(Counter(doc["kind"] for doc in waiting if (doc["kind"], doc["key"]) not in seen), opened)

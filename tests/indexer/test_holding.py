@@ -28,7 +28,7 @@ def own(tmp_path: Path) -> Settings:
     return replace(settings.load(), var=tmp_path, database_url="")
 
 
-def run(root: Path, at: int, there: int, listed: int = 30, changed: str = "") -> Path:
+def run(root: Path, at: int, there: int, listed: int = 30, changed: str = "", facilities: int = 0) -> Path:
     """A whole run: the first ``there`` firms show their plan, other pages are empty; ``listed`` firms are listed."""
     folder = Folder(root, DAYS[at])
     for number, firm in enumerate(FIRMS):
@@ -37,6 +37,8 @@ def run(root: Path, at: int, there: int, listed: int = 30, changed: str = "") ->
             folder.record("listing", firm, {"单位名称": firm["name"]}, title=title, published_at="2020-12-20")
         if number < there:
             folder.record("emergency_plan", firm, {"预案名称": f"{firm['name']}预案{changed}"}, key="plan")
+        for outlet in range(facilities):
+            folder.record("profile", firm, {"单位名称": firm["name"], "设施": f"{outlet}号"}, key=f"{outlet}")
         folder.page("emergency_plan", firm, "found" if number < there else "absent")
     folder.walk("listing")
     folder.walk("emergency_plan")
@@ -133,6 +135,14 @@ def test_a_list_that_lost_most_of_its_firms_is_held(store: Store, own: Settings)
     change = found["runs"][paths[2].name]["list_change"]
     assert change["against"] == paths[0].name and (change["added_count"], change["gone_count"]) == (0, 0)
     same(found, rebuilt(store, own))
+
+
+def test_a_kind_that_disappears_is_held_though_it_is_a_small_part_of_all(store: Store, own: Settings) -> None:
+    paths = [run(own.var, 0, 30, facilities=5), run(own.var, 1, 0, facilities=5)]
+    found = index(paths, store, own)
+    assert holds(found) == [None, "held"] and gone(found) == 0
+    assert found["runs"][paths[1].name]["hold_words"] == "30 of 30 disclosures of kind emergency_plan would disappear"
+    same(found, index([paths[1]], store, own))
 
 
 @pytest.mark.parametrize("build", [
