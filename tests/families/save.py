@@ -9,7 +9,6 @@ Read what was written before it is committed: it is what the tests will hold the
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import shutil
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import time_machine
 from web_poet import HttpResponse, PageParams
 from web_poet.testing import Fixture
 from web_poet.utils import get_fq_class_name
@@ -119,13 +117,13 @@ def _save(page: Any, family: str, name: str, url: str) -> Path:
     headers = {"Content-Type": page.response.headers.get("Content-Type") or "text/html"}
     response = HttpResponse(url, bytes(page.response.body), status=page.response.status, headers=headers)
     params = PageParams(dict(page.params))
-    with time_machine.travel(FROZEN):
-        item = asyncio.run(kind(response, params).to_item())
     folder = FIXTURES / family / get_fq_class_name(kind)
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / name).exists():
         shutil.rmtree(folder / name)
-    saved = Fixture.save(folder, inputs=[response, params], item=item, meta={"frozen_time": FROZEN}, fixture_name=name)
+    saved = Fixture.save(folder, inputs=[response, params], meta={"frozen_time": FROZEN}, fixture_name=name)
+    # Read as it will be replayed: from what was written, at the frozen instant.
+    saved.output_path.write_text(saved.item_to_json(saved.get_output(kind)), encoding="utf-8")
     return Path(saved.path).relative_to(FIXTURES)
 
 
