@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from indexer.normalise import regions
-from indexer.register import privacy, withdrawal
+from indexer.register import authorities, privacy, withdrawal
 from indexer.register.documents import CaptureRef, Disclosure
 from indexer.register.enterprises import day
 from indexer.register.identities import Who
@@ -34,7 +34,8 @@ def build(reading: Reading, source: Source, run: str) -> Disclosure:
         external_id=reading.who.external_id, identity_key=reading.who.key, subject_name=reading.who.name,
         region_path=regions.china().path(reading.who.region), url=record["url"],
         title=privacy.mask(record["title"] or "", split.names), published=reading.published, period=reading.period,
-        outlet=reading.outlet, pollutants=reading.pollutants, document_no=reading.document_no, fields=split.public,
+        outlet=reading.outlet, pollutants=reading.pollutants, document_no=reading.document_no,
+        authority=authorities.of(public), fields=split.public,
         staff_fields=split.staff, facts=public, present=sorted(said.present), not_produced=sorted(said.not_produced),
         text=_text(reading), rows=record["rows"], capture=record["capture"], last_capture=record["capture"],
         place=record["place"], sightings=[at], runs=[run], seen=[{"from": day(at), "to": None}], first_seen=day(at),
@@ -56,9 +57,9 @@ def batch(
         channel=source.channel_of("monitoring"), kind="monitoring", enterprise="", external_id=who.external_id,
         identity_key=who.key, subject_name=who.name, region_path=regions.china().path(who.region), url=url,
         title=f"自行监测结果 {quarter}", published=published, period=quarter, outlet=None, pollutants=[],
-        document_no=None, fields={}, staff_fields={}, facts={}, present=[], not_produced=[], text="", rows=0,
-        capture=ref, last_capture=ref, place=place, sightings=[at], runs=[run], seen=[{"from": day(at), "to": None}],
-        first_seen=day(at), last_seen=day(at), gone=False,
+        document_no=None, authority=None, fields={}, staff_fields={}, facts={}, present=[], not_produced=[], text="",
+        rows=0, capture=ref, last_capture=ref, place=place, sightings=[at], runs=[run],
+        seen=[{"from": day(at), "to": None}], first_seen=day(at), last_seen=day(at), gone=False,
     )  # fmt: skip
 
 

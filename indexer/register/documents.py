@@ -191,6 +191,8 @@ class Disclosure(TypedDict):
     outlet: str | None
     pollutants: list[str]
     document_no: str | None
+    authority: str | None
+    """Folded name of the authority that decided or issued it."""
     fields: dict[str, str]
     """The site's own headers and values, as printed (public ones only)."""
     staff_fields: dict[str, str]

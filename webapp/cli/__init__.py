@@ -8,6 +8,7 @@ import sys
 import click
 
 from webapp.cli.account import account
+from webapp.cli.authorities import authorities
 from webapp.cli.coverage import coverage
 from webapp.cli.crawl import crawl, extract
 from webapp.cli.demo import demo
@@ -46,8 +47,9 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, coverage, crawl, demo, doctor, enterprises, evidence, extract, import_, index, init, lookup, migrate,
-    node, plan, read, rebuild, runs, scan, serve, source, sources, stamp, unknown, up, verify, visit,
+    account, authorities, coverage, crawl, demo, doctor, enterprises, evidence, extract, import_, index, init,
+    lookup, migrate, node, plan, read, rebuild, runs, scan, serve, source, sources, stamp, unknown, up, verify,
+    visit,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
