@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from indexer.register.holding import Hold, Limits, Loss, Settling
 from indexer.register.recording import Recorder
 from indexer.register.resolution import Pair
 from indexer.register.runs import Run, RunError, is_live, open_run
+from indexer.register.spool import Spool
 from indexer.register.storage import Storage, all_of, parts, term, terms
 from indexer.register.withdrawal import ROLLING
 from indexer.settings import Settings
@@ -144,18 +145,19 @@ class Indexing:
         visits, named = gather.visits(run.visits(), run, source)
         recorder = Recorder(store, run, source, load_pairs(self.settings), fresh)
         recorder.meet(named)
+        named.clear()
         told = recorder.write(lambda count: self.progress(f"{source.name} {run.name}: {count} records"))
         judge = self._judge(source.name)
         if in_order:
             hold, loss = self._newest(judge, visits, opened)
-            _write_visits(store, {key: hold.visit(visit) for key, visit in visits.items()}, recorder.owner)
+            _write_visits(store, (hold.visit(visit) for visit in visits), recorder.owner)
             counted = hold.counts and not fresh
-            closed = closing.close_unseen(store, source.name, run.name, visits.values()) if counted else 0
+            closed = closing.close_unseen(store, source.name, run.name, visits) if counted else 0
         else:
             _write_visits(store, visits, recorder.owner)
             store.refresh("disclosures", "visits")
             changed = judge.settle(run.name)
-            kinds = None if changed else told.kinds | {visit["kind"] for visit in visits.values()}
+            kinds = None if changed else told.kinds | visits.kinds
             closed = closing.respan(store, source.name, kinds)
         store.refresh("disclosures", "visits")
         result = IndexResult(
@@ -173,14 +175,14 @@ class Indexing:
         pending = _run_document(self.run, IndexResult(self.run.name, source))
         return settling(self.store, self.settings, source, pending)
 
-    def _newest(self, judge: Settling, visits: dict[str, VisitDoc], opened: dict[str, int]) -> tuple[Hold, Loss]:
+    def _newest(self, judge: Settling, visits: Spool, opened: dict[str, int]) -> tuple[Hold, Loss]:
         """The state of a run that comes in order, and what it makes disappear."""
         store, run, source = self.store, self.run.name, judge.source
         store.refresh("disclosures")
         loss = holding.present_loss(
-            store, source, run, opened, lambda: closing.unseen(store, source, run, visits.values()), judge.limits
+            store, source, run, opened, lambda: closing.unseen(store, source, run, visits), judge.limits
         )
-        walked = holding.stored_lists(store, source) | holding.walked_lists(visits.values())
+        walked = holding.stored_lists(store, source) | holding.walked_lists(visits)
         earlier = [one for one in holding.runs_of(store, source) if one["id"] != run]
         loss = replace(loss, list_change=holding.list_change(judge.home, run, earlier, walked))
         return holding.judge(loss, judge.limits, judge.decided.get(run)), loss
@@ -229,10 +231,13 @@ def _position(store: Storage, run: Run) -> tuple[bool, bool]:
     return not later and not begun, fresh and not begun
 
 
-def _write_visits(store: Storage, visits: dict[str, VisitDoc], owner: dict[str, str | None]) -> None:
-    for visit in visits.values():
-        visit["enterprise"] = owner.get(visit["identity_key"]) if visit["identity_key"] else None
-    store.bulk("visits", visits.values())
+def _write_visits(store: Storage, visits: Iterable[VisitDoc], owner: dict[str, str | None]) -> None:
+    store.bulk("visits", (_owned(visit, owner) for visit in visits))
+
+
+def _owned(visit: VisitDoc, owner: dict[str, str | None]) -> VisitDoc:
+    visit["enterprise"] = owner.get(visit["identity_key"]) if visit["identity_key"] else None
+    return visit
 
 
 def _run_document(run: Run, result: IndexResult) -> RunDoc:

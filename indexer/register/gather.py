@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.normalise import codes, dates, pollutants
 from indexer.register import disclosures, measurements, membership
-from indexer.register.documents import Disclosure, Measurement, VisitDoc
+from indexer.register.documents import Disclosure, Measurement
 from indexer.register.enterprises import day
 from indexer.register.identities import Gathered, Who, who
 from indexer.register.interpret import Reading, read
@@ -16,6 +16,7 @@ from indexer.register.quarters import Quarters
 from indexer.register.records import Record, Visit
 from indexer.register.runs import Run
 from indexer.register.sourcefile import Source
+from indexer.register.spool import Spool
 from indexer.register.templates import Template, Templates
 
 # Kinds whose records prove membership in a class.
@@ -128,9 +129,9 @@ def _measure(part: Part, reading: Reading, row: Measurement) -> None:
     part.quarters.see(reading.who, dates.quarter_of(moment), reading.record, reading.published)
 
 
-def visits(found: Iterable[Visit], run: Run, source: Source) -> tuple[dict[str, VisitDoc], dict[str, Gathered]]:
-    """Visit documents by id (of two looks at one page in one run the later counts), and the subjects they name."""
-    documents: dict[str, VisitDoc] = {}
+def visits(found: Iterable[Visit], run: Run, source: Source) -> tuple[Spool, dict[str, Gathered]]:
+    """Visit documents (of two looks at one page in one run the later counts), and the subjects they name."""
+    documents = Spool()
     identities: dict[str, Gathered] = {}
     for visit in found:
         person = who(source, visit["subject"]) if visit["scope"] == "page" else None
@@ -142,8 +143,5 @@ def visits(found: Iterable[Visit], run: Run, source: Source) -> tuple[dict[str, 
             entry = _entry(identities, person, source)
             entry.see(person, visit["subject"]["uscc"], visit["at"])
             entry.name(person.name, "visit", visit["at"])
-        document = visit_document(visit, run.name, source, person.key if person else None, run.walks_count)
-        known = documents.get(document["id"])
-        if known is None or known["at"] <= document["at"]:
-            documents[document["id"]] = document
+        documents.put(visit_document(visit, run.name, source, person.key if person else None, run.walks_count))
     return documents, identities

@@ -1,0 +1,57 @@
+"""The visits of a run, laid down on the disk until their enterprises are known: a run may look a million times."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from indexer.register.documents import VisitDoc
+
+
+@dataclass(frozen=True)
+class _Line:
+    at: str
+    number: int
+
+
+class Spool:
+    """Visit documents in the order they came; of two of one id the later look counts."""
+
+    def __init__(self) -> None:
+        # The file has no name and goes with the spool.
+        self._file = tempfile.TemporaryFile(prefix="qingce-visits-")  # noqa: SIM115
+        self._lines: dict[int, _Line] = {}
+        self._written = 0
+        self.kinds: set[str] = set()
+
+    def put(self, visit: VisitDoc) -> None:
+        """Lays one visit down."""
+        key = _key(visit)
+        known = self._lines.get(key)
+        if known is None or known.at <= visit["at"]:
+            self._file.write(orjson.dumps(visit, option=orjson.OPT_APPEND_NEWLINE))
+            self._lines[key] = _Line(visit["at"], self._written)
+            self._written += 1
+            self.kinds.add(visit["kind"])
+
+    def __iter__(self) -> Iterator[VisitDoc]:
+        self._file.seek(0)
+        try:
+            # Nothing is laid down while it is read, so the file's position is the iteration's own.
+            for number, line in enumerate(self._file):
+                visit: VisitDoc = orjson.loads(line)
+                if self._lines[_key(visit)].number == number:
+                    yield visit
+        finally:
+            self._file.seek(0, 2)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def _key(visit: VisitDoc) -> int:
+    """The hash in the id (``v-`` and 16 hex): a fourth of the memory of its text."""
+    return int(visit["id"][2:], 16)
