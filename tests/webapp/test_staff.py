@@ -57,9 +57,11 @@ def test_the_enterprise_page_for_staff_shows_full_states_and_contacts(officer: F
     assert "13800138000" in officer.get(f"/review/enterprise/{ID}/disclosures").text
 
 
-def test_nobody_finds_an_enterprise_by_a_persons_name(client: FlaskClient, officer: FlaskClient) -> None:
-    for page in (client.get("/search?q=欧阳保密").text, officer.get("/review/search?q=欧阳保密").text):
-        assert "0 家企业" in page
+def test_only_staff_find_an_enterprise_by_a_persons_whole_name(client: FlaskClient, officer: FlaskClient) -> None:
+    for path in ("/search?q=欧阳保密", "/review/search?q=欧阳保", "/search/disclosures?q=欧阳保密"):
+        assert "上海金山化工有限公司</a>" not in officer.get(path).text, path
+    assert "0 家企业" in client.get("/search?q=欧阳保密").text
+    assert "2 家企业" in officer.get("/review/search?q=欧阳保密").text
 
 
 @pytest.mark.parametrize("path", ["/login", "/logout", DUTY])
