@@ -21,7 +21,7 @@ from crawlers.clock import Clock, stamp
 from crawlers.segments import Lines, read_lines
 
 SORT = "requests"
-OUTSIDE = ("interrupted", "ended at its", "site down", "blocked", "held")
+OUTSIDE = ("interrupted", "ended at its", "site down", "blocked")
 """Reasons to stop that do not put the pages read before in doubt."""
 Facts = Mapping[str, Any]
 
