@@ -54,13 +54,9 @@ class SourcePage(ItemPage[dict[str, Any]]):
     def address(self, link: str) -> str | None:
         """A link of this page as an absolute address; None where it is none (``http://[::1``)."""
         try:
-            return self.absolute(link)
+            return str(self.response.urljoin(link))
         except ValueError:
             return None
-
-    def absolute(self, link: str) -> str:
-        """A link of this page as an absolute address."""
-        return str(self.response.urljoin(link))
 
 
 def first_number(expression: str | None, text: str) -> int | None:

@@ -86,7 +86,7 @@ class NoticeListPage(SourcePage):
             dated = re.search(self.params["date"], fold(_line(node, link)))
             address = address_of(self.params.get("hidden"), node, link)
             if title:
-                url = self.absolute(address) if address else ""
+                url = (self.address(address) or "") if address else ""
                 yield NoticeLink(title=title, url=url, date=day(dated.group()) if dated else None)
 
     # -- JSON -----------------------------------------------------------------------------------------------------
@@ -113,7 +113,9 @@ class NoticeListPage(SourcePage):
         title = choose(row, self.params["title"]) or ""
         plain = str(_piece(title).text_content()) if "<" in title else title
         return NoticeLink(
-            title=fold(plain), url=self.absolute(address) if address else "", date=day(choose(row, self.params["day"]))
+            title=fold(plain),
+            url=(self.address(address) or "") if address else "",
+            date=day(choose(row, self.params["day"])),
         )
 
     # -- paging ---------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from crawlers.pages.attachments import Tables
 from crawlers.pages.base import PageRow, SourcePage, first_number
 from crawlers.pages.fields import cached, field, select
 from crawlers.pages.noticelists import NoticeLink, address_of
+from crawlers.readers import ReadIssue
 from crawlers.readers.folding import fold, stated_count
 from crawlers.readers.html import grids, page_text, page_title
 from crawlers.readers.signature import kind_of
@@ -83,12 +84,25 @@ class NoticePage(SourcePage):
     def attachments(self) -> list[NoticeLink]:
         """Files that the notice links to or shows; the name is the link's text, else the address's last part."""
         found: dict[str, NoticeLink] = {}
-        for node in (node for scope in self._scopes for node in scope.iter("a", *EMBEDDING)):
-            address, name = self._linked(node)
-            if address and any(re.search(self.params["attachments"], told) for told in (address, name)):
-                url = self.absolute(address)
+        for address, name in self._files:
+            if (url := self.address(address)) is not None:
                 found.setdefault(url, NoticeLink(title=name or of_address(url), url=url, date=None))
         return list(found.values())
+
+    @property
+    def broken(self) -> list[dict[str, Any]]:
+        """Files that are linked to no address, as issues."""
+        words = "the link to a file leads to no address; look at the notice by hand and import the file"
+        lost = [address for address, _ in self._files if self.address(address) is None]
+        return [ReadIssue("warning", "link-broken", words, None, address[:500]).row() for address in lost]
+
+    @cached_property
+    def _files(self) -> list[tuple[str, str]]:
+        """Address and name of every link to a file."""
+        nodes = (node for scope in self._scopes for node in scope.iter("a", *EMBEDDING))
+        wanted = self.params["attachments"]
+        linked = (self._linked(node) for node in nodes)
+        return [(a, name) for a, name in linked if a and any(re.search(wanted, told) for told in (a, name))]
 
     @property
     def _scopes(self) -> list[lxml_html.HtmlElement]:
@@ -107,5 +121,5 @@ class NoticePage(SourcePage):
 
     @field
     def issues(self) -> list[dict[str, Any]]:
-        """What of the tables could not be read."""
-        return self._tables.issues
+        """What of the tables could not be read, and files that are linked to no address."""
+        return self._tables.issues + self.broken

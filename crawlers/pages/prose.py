@@ -51,8 +51,8 @@ class ProsePage(NoticePage):
     def issues(self) -> list[dict[str, Any]]:
         """What of the tables, or of the sentences, could not be read."""
         if self.by_sentences and self.facts is not None:
-            return [issue.row() for issue in self.facts.issues]
-        return self._tables.issues
+            return [issue.row() for issue in self.facts.issues] + self.broken
+        return self._tables.issues + self.broken
 
 
 class ProseFilePage(AttachmentPage):

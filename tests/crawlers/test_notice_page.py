@@ -68,3 +68,10 @@ def test_a_real_list_of_files_is_asked_in_gbk_as_its_own_links_are(realdata: Pat
     assert [link["title"] for link in links] == ["10号工业挂牌出让文件.doc", "挂牌授权委托书和法定代表人证明书.doc"]
     sent = [Request(link["url"], encoding="gb18030").url.rpartition("/")[2] for link in links]
     assert sent == [link.replace("&amp;", "&") for link in re.findall(r'href=" (download[^"]+)"', body)]
+
+
+def test_a_link_to_no_address_is_an_issue_and_stops_nothing() -> None:
+    body = "<div id='zoom'><a href='http://[::1/a.xls'>坏链接.xls</a><a href='/b.xls'>名录.xls</a></div>"
+    found = page(body)
+    assert [link["title"] for link in found.attachments] == ["名录.xls"]
+    assert [(row["code"], row["value"]) for row in found.issues] == [("link-broken", "http://[::1/a.xls")]
