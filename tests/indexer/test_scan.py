@@ -74,6 +74,8 @@ def test_duties_events_and_counts_are_written_once(
     assert stored == sorted(judge_all(store, settings, D("2021-07-20")), key=lambda row: row["id"])
     assert store.get("enterprises", "e-1")["duty_states"] == {"missing": 1, "not_observable": 4}  # type: ignore[index]
     assert store.get("enterprises", "e-2")["duty_states"] == {"met": 1, "not_observable": 4}  # type: ignore[index]
+    severities = [store.get("enterprises", name)["severities"] for name in ("e-1", "e-2")]  # type: ignore[index]
+    assert severities == [[missing["severity"]], []]
     events = rows(store, "duty_events")
     again = scan(store, settings, D("2021-07-20"))
     assert (again.written, again.unchanged, again.removed, again.events_written, again.events_removed) == (
