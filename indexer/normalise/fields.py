@@ -145,10 +145,16 @@ def _known(kind: str, header: str) -> Entry | None:
 def plan(kind: str, headers: tuple[str, ...], mapped: tuple[tuple[str, str], ...] = ()) -> Plan:
     """The plan of a table of ``kind``; ``mapped`` are the source's own headers with their keys."""
     own = {kind: dict(mapped)}
-    found = [(header, lookup(kind, header, own)) for header in headers]
+    found = [(header, lookup(kind, header, own) or _taken(kind, header)) for header in headers]
     known = tuple((header, entry) for header, entry in found if entry is not None)
     unknown = tuple(header for header, entry in found if entry is None and not is_ignored(header))
     return Plan(known, {header: entry.key for header, entry in known}, unknown)
+
+
+def _taken(kind: str, header: str) -> Entry | None:
+    """What a header means in a kind whose headers this one's rows print too: a list may carry whole profiles."""
+    found = (lookup(other, header) for other in load("takes_in").get(kind, ()))
+    return next((entry for entry in found if entry is not None), None)
 
 
 @lru_cache(maxsize=5_000)

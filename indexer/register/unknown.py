@@ -98,7 +98,7 @@ def _known(row: dict[str, Any]) -> bool:
     word = row["word"]
     match row["part"]:
         case "header":
-            return fields.lookup(row["kind"], word) is not None or fields.is_ignored(word)
+            return not fields.plan(row["kind"], (word,)).unknown
         case "unit":
             return units.normal(word) is not None
         case "pollutant":

@@ -52,6 +52,13 @@ def test_unknown_headers_are_told_and_positions_are_not() -> None:
     assert said.unknown == ["神秘栏目"]
 
 
+def test_a_list_may_carry_whole_profiles() -> None:
+    said = fields.interpret(
+        "listing", {"单位名称": "甲厂", "经营范围": "造纸", "成立日期": "2001-02-03", "神秘栏目": "x1"}
+    )
+    assert said.facts["founded"] == "2001-02-03" and "business" in said.present and said.unknown == ["神秘栏目"]
+
+
 def test_a_source_adds_headers_of_its_own() -> None:
     own = {"emission": {"stFoo": "pollutant"}}
     said = fields.interpret("emission", {"stFoo": "COD"}, own)
