@@ -74,3 +74,15 @@ def test_what_officials_were_held_to_is_for_staff() -> None:
 
 def test_facts_of_staff_are_not_public() -> None:
     assert privacy.public_facts({"name": "甲厂", "phone": "1", "legal_rep": "王五"}) == {"name": "甲厂"}
+
+
+@pytest.mark.parametrize("header", [
+    "检查人员", "举报人", "实际控制人", "控股股东", "联系电话", "法定代表人", "电子邮箱", "填报人", "现场检查人",
+])  # fmt: skip
+def test_headers_of_persons_are_for_staff_in_every_kind(header: str) -> None:
+    assert privacy.audience(header, None) == "staff"
+
+
+@pytest.mark.parametrize("header", ["被检查人", "企业名称", "检查结果", "监测结果", "处罚机关", "检查机关", "上级公司"])
+def test_headers_of_firms_and_offices_are_public(header: str) -> None:
+    assert privacy.audience(header, None) == "public"
