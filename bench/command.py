@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import FrameType
 
-from bench import crawl, index, material, memory, province, readers, scan, search, table, values
+from bench import crawl, documents, index, material, memory, province, readers, scan, search, table, values
 from bench.engine import Engine, running
 from bench.errors import BenchError
 from bench.options import Options, parse
@@ -24,7 +24,7 @@ from indexer.register.runs import RunError
 from indexer.scan import scan as run_scan
 
 BROKEN = (BenchError, CrawlError, EngineError, RunError)
-STORED = ("index", "measurements", "search", "scan")
+STORED = ("index", "rebuild", "measurements", "search", "scan")
 """Rows that need Elasticsearch."""
 
 
@@ -75,8 +75,11 @@ def _of_province(folder: Path, options: Options) -> Iterator[Row]:
 
 
 def _stored(folder: Path, engine: Engine, run: Path, options: Options) -> Iterator[Row]:
-    if "index" in options.rows:
-        yield index.measure("index", engine, run, options)
+    if {"index", "rebuild"} & set(options.rows):
+        many = documents.multiply(run, folder / "documents", options.records)
+        for name in ("index", "rebuild"):
+            if name in options.rows:
+                yield index.measure(name, engine, many, options)
     if "measurements" in options.rows:
         many = values.multiply(run, folder / "values", options.values)
         yield index.measure("measurements", engine, many, options)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROWS = ("memory", "crawl", "index", "measurements", "search", "scan", "read")
+ROWS = ("memory", "crawl", "index", "rebuild", "measurements", "search", "scan", "read")
 """Rows that can be asked for, in the order in which they are measured."""
 SMALLEST_WORLD = 40
 """Below this the province lacks firms in some of the cities whose sites are crawled."""
@@ -19,7 +19,9 @@ class Options:
     rows: tuple[str, ...] = ROWS
     enterprises: int = SMALLEST_WORLD
     """Enterprises of the province: pages, records and duties grow with it."""
-    values: int = 20_000
+    records: int = 20_000
+    """Disclosures of the run folder behind the rows ``index`` and ``rebuild``, at least."""
+    values: int = 100_000
     """Monitoring records of the run folder behind the row ``measurements``, at least."""
     documents: int = 20_000
     """Enterprises in the index that is searched, at least: copies of the province's own."""
@@ -58,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         default=base.enterprises,
         help="in the province (%(default)s)",
     )
+    parser.add_argument("--records", type=_at_least(1), default=base.records, help="disclosures (%(default)s)")
     parser.add_argument("--values", type=_at_least(1), default=base.values, help="monitoring records (%(default)s)")
     parser.add_argument(
         "--documents", type=_at_least(1), default=base.documents, help="enterprises in the index searched (%(default)s)"
@@ -69,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         "--readings", type=_at_least(1), default=base.readings, help="measurements beside them (%(default)s)"
     )
     parser.add_argument("--searches", type=_at_least(20), default=base.searches, help="searches timed (%(default)s)")
-    parser.add_argument("--requests", type=_at_least(1000), default=base.requests, help="of the long crawl (%(default)s)")
+    parser.add_argument(
+        "--requests", type=_at_least(1000), default=base.requests, help="of the long crawl (%(default)s)"
+    )
     parser.add_argument("--rows-read", type=_at_least(100), default=base.rows_read, help="of a file (%(default)s)")
     parser.add_argument("--rounds", type=_at_least(1), default=base.rounds, help="rounds a figure (%(default)s)")
     parser.add_argument("--seed", type=int, default=base.seed, help="seed of the province and queries (%(default)s)")

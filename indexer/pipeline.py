@@ -86,15 +86,18 @@ def rebuild(
     Decisions are read again, so none is lost; the scan's counts of duties on enterprises are carried over. Raises
     EngineError (the old indices stay) where documents or fields would be lost and ``force`` is not given.
     """
-    states = {body["id"]: body["duty_states"] for body in store.scan("enterprises") if "duty_states" in body}
+    counted = {body["id"]: _counted(body) for body in store.scan("enterprises")}
     with store.rebuild(FAMILIES, force) as fresh:
         results = list(index_pending(fresh, settings, progress))
-        kept = (
-            dict(body, duty_states=states[body["id"]]) for body in fresh.scan("enterprises") if body["id"] in states
-        )
+        kept = (body | counted[body["id"]] for body in fresh.scan("enterprises") if counted.get(body["id"]))
         for part in parts(kept, 1000):
             fresh.bulk("enterprises", part)
     return results
+
+
+def _counted(enterprise: dict[str, Any]) -> dict[str, Any]:
+    """What the scan has written onto an enterprise."""
+    return {name: enterprise[name] for name in ("duty_states", "severities") if name in enterprise}
 
 
 def load_pairs(settings: Settings) -> list[Pair]:

@@ -105,7 +105,7 @@ def test_pending_indexes_what_is_new_and_leaves_the_rest(store: Store, own: Sett
 
 def test_rebuild_gives_the_same_documents_id_by_id(store: Store, own: Settings, tmp_path: Path) -> None:
     for enterprise in index(story(tmp_path), store, own)["enterprises"].values():
-        store.bulk("enterprises", [{**enterprise, "duty_states": {"missing": 1}}])
+        store.bulk("enterprises", [{**enterprise, "duty_states": {"missing": 1}, "severities": ["S3"]}])
     before = everything(store)
     assert len(pipeline.rebuild(store, own)) == len(DAYS)
     assert everything(store) == before
