@@ -112,7 +112,7 @@ class IdentityDoc(TypedDict):
     first_run: str
     last_at: str
     block: list[str]
-    """What identities are compared by: ``u:<credit code>``, ``p:<permit>``, ``n:<folded name>`` … (register/traits.py)."""
+    """What identities are compared by: ``u:<credit code>``, ``p:<permit>``, ``n:<folded name>`` … (see traits.py)."""
     enterprise: str | None
     """Id of the enterprise it belonged to when it was last resolved."""
 

@@ -54,7 +54,7 @@ def test_no_real_source_is_enabled_by_default() -> None:
 
 
 def test_an_unknown_source_names_near_ones(sources: Path) -> None:
-    with pytest.raises(UnknownSourceError, match="unknown source 'shanghai-eicc'; did you mean shanghai-eic[,?]"):
+    with pytest.raises(UnknownSourceError, match=r"unknown source 'shanghai-eicc'; did you mean shanghai-eic[,?]"):
         effective("shanghai-eicc")
 
 
