@@ -16,6 +16,7 @@ from bench.quantiles import median
 from bench.row import Row
 from indexer import scan
 from indexer.engine.store import Store
+from indexer.judging import Judge
 from indexer.register import facts
 
 AS_OF = date.fromisoformat(DAY)
@@ -59,7 +60,7 @@ def _forget(store: Store, enterprises: list[dict[str, Any]]) -> None:
 def _judged(engine: Engine, store: Store, duties: int) -> float:
     """Seconds of judging alone. Raises BenchError where it makes other duties than the scan kept."""
     subjects = list(facts.subjects(store, None, AS_OF, sources=facts.load_sources(engine.settings.sources)))
-    judge = scan.Judge.today()
+    judge = Judge.today()
     start = time.perf_counter()
     made = sum(len(judge.survey(subject, AS_OF).judged) for subject in subjects)
     seconds = time.perf_counter() - start

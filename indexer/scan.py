@@ -5,52 +5,28 @@ One of the two places where the pure wings (law, gaps) meet the engine. ``judge_
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from indexer import clock
 from indexer.engine.filelock import held
-from indexer.gaps import params
-from indexer.gaps.finding import ChannelLook, Finding, Judged
-from indexer.gaps.params import GapRules
-from indexer.gaps.transitions import Survey, Transition, survey
+from indexer.judging import Judge, duty_document, event_documents
 from indexer.law.facts import Subject
-from indexer.law.rules import Rules, default
-from indexer.normalise import data
+from indexer.law.rules import Rules
 from indexer.register import decisions, documents, facts
-from indexer.register.storage import Storage, all_of, parts, terms
+from indexer.register.storage import Storage, parts, terms
 from indexer.settings import Settings
 
 BATCH = 100
 """Enterprises read and written at a time: some thousand duties, a few megabytes."""
+MADE_HERE = frozenset({"duties", "duty_events"})
 Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Judge:
-    """The rules a scan judges by, and the versions its rows name."""
-
-    rules: Rules
-    gaps: GapRules
-    rules_version: str
-    vocabulary_version: str
-
-    @classmethod
-    def today(cls) -> Judge:
-        """The rules and vocabulary that come with the project."""
-        rules, gaps = default(), params.load()
-        return cls(rules, gaps, params.version(rules, gaps), data.version())
-
-    def survey(self, subject: Subject, as_of: date) -> Survey:
-        """Everything said of one subject on a day."""
-        return survey(subject, as_of, self.rules, self.gaps)
 
 
 @dataclass
@@ -98,9 +74,23 @@ def scan(
     """Judges all enterprises (or those given) on ``as_of`` (today by the clock) and brings the stored rows up to it.
 
     Rows that did not change are not written again; rows of duties and enterprises that no longer exist are removed.
-    Scanning some enterprises gives them the same rows as scanning all. ``progress`` is told how many are done.
+    Scanning some enterprises gives them the same rows as scanning all; scanning all makes an index of another version's
+    mapping anew, since all of it is judged here. ``progress`` is told how many are done.
     """
     result = ScanResult(as_of or clock.today())
+    old = sorted(MADE_HERE & set(store.stale())) if enterprises is None else []
+    with store.rebuild(old, force=True) if old else nullcontext():
+        _scan(store, settings, enterprises, progress, result)
+    return result
+
+
+def _scan(
+    store: Storage,
+    settings: Settings,
+    enterprises: Sequence[str] | None,
+    progress: Progress | None,
+    result: ScanResult,
+) -> None:
     judge = Judge.today()
     store.refresh("enterprises", "disclosures", "visits", "duties", "duty_events")
     seen: set[str] = set()
@@ -112,7 +102,6 @@ def scan(
             progress(len(seen))
     _forget(store, seen, enterprises, result)
     store.refresh("enterprises", "duties", "duty_events")
-    return result
 
 
 def _subjects(store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None) -> Iterator[Subject]:
@@ -154,9 +143,10 @@ def _keep(store: Storage, settings: Settings, judge: Judge, batch: list[Subject]
     result.written, result.unchanged, result.removed = (
         result.written + written, result.unchanged + same, result.removed + removed,
     )  # fmt: skip
-    # Events of later days are no concern of a scan of a past day.
-    past = {"range": {"day": {"lte": result.as_of.isoformat()}}}
-    written, _, removed = _replace(store, "duty_events", events, _stored(store, "duty_events", ids, past))
+    # Events of later days are no concern of a scan of a past day, but that they follow its last ones.
+    stored = _stored(store, "duty_events", ids)
+    later = {key: stored.pop(key) for key in list(stored) if stored[key]["day"] > result.as_of.isoformat()}
+    written, _, removed = _replace(store, "duty_events", _followed(events, later.values()), stored)
     result.events_written, result.events_removed = result.events_written + written, result.events_removed + removed
     _put_counts(store, settings, ids, duties)
 
@@ -167,10 +157,17 @@ def _count(duties: list[documents.Duty], result: ScanResult) -> None:
     result.public_states = dict(Counter(result.public_states) + Counter(duty["public_state"] for duty in duties))
 
 
-def _stored(store: Storage, name: str, ids: Sequence[str], also: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def _followed(events: list[documents.DutyEvent], later: Iterable[Mapping[str, Any]]) -> list[documents.DutyEvent]:
+    """The events, the last of each duty ending on the first of the ``later`` ones that other scans have stored."""
+    next_day: dict[str, str] = {}
+    for row in later:
+        next_day[row["duty"]] = min(row["day"], next_day.get(row["duty"], row["day"]))
+    return [event if event["until"] else {**event, "until": next_day.get(event["duty"])} for event in events]
+
+
+def _stored(store: Storage, name: str, ids: Sequence[str]) -> dict[str, Any]:
     """Stored rows of some enterprises by id."""
-    query = all_of(terms("enterprise", ids), *([also] if also else []))
-    return {row["id"]: row for row in store.scan(name, query)}
+    return {row["id"]: row for row in store.scan(name, terms("enterprise", ids))}
 
 
 def _replace(
@@ -231,56 +228,3 @@ def unusable(subject: Subject, rules: Rules) -> list[str]:
         if not held and member.year is None:
             words.append(f"{member.source}: a list of class {member.cls} without a year")
     return words
-
-
-def duty_document(judged: Judged, subject: Subject, judge: Judge) -> documents.Duty:
-    """The row of one duty (index ``duties``)."""
-    duty = judged.duty
-    return documents.Duty(
-        id=duty.id, enterprise=subject.id, enterprise_name=subject.name, region_path=list(subject.region_path),
-        obligation=duty.obligation.id, item=duty.obligation.item, kind=duty.obligation.kinds[0], period=duty.period,
-        state=judged.state, public_state=judged.public_state, reason=judged.reason,
-        due=duty.due.latest.isoformat(), due_earliest=_iso(duty.due.earliest), due_provisional=duty.due.provisional,
-        due_words=duty.due.words, basis=duty.basis, law_seen=duty.law_seen, first_seen=_iso(judged.first_seen),
-        published=_iso(judged.published), delay_days=judged.delay_days, timeliness_known=judged.timeliness_known,
-        completeness=judged.completeness, missing_fields=list(judged.missing_fields), found=list(judged.found),
-        channels=[_channel(look) for look in judged.channels], all_lawful_watched=judged.all_lawful_watched,
-        findings=[_finding(finding) for finding in judged.findings], severity=judged.severity,
-        audience=duty.obligation.audience, decision=judged.decision, decision_kind=judged.decision_kind,
-        as_of=judged.as_of.isoformat(), rules_version=judge.rules_version, vocabulary_version=judge.vocabulary_version,
-    )  # fmt: skip
-
-
-def event_documents(
-    duty: str, changes: Sequence[Transition], subject: Subject, judge: Judge
-) -> Iterator[documents.DutyEvent]:
-    """The rows of one duty's transitions (index ``duty_events``)."""
-    _, obligation, period = duty.removeprefix(subject.id).split(":", 2)
-    for change in changes:
-        digest = hashlib.sha256(f"{duty}|{change.day}|{change.after}".encode()).hexdigest()[:16]
-        yield documents.DutyEvent(
-            id=f"t-{digest}", duty=duty, enterprise=subject.id, obligation=obligation, period=period,
-            day=change.day.isoformat(), before=change.before, after=change.after, reason=change.reason,
-            rules_version=judge.rules_version,
-        )  # fmt: skip
-
-
-def _channel(look: ChannelLook) -> documents.ChannelLook:
-    return documents.ChannelLook(
-        source=look.source, channel=look.channel, lawful=look.lawful, first_capture=_iso(look.first_capture),
-        good=[day.isoformat() for day in look.good], good_count=look.good_count,
-        bad=[{"day": day.isoformat(), "outcome": outcome, "reason": reason} for day, outcome, reason in look.bad],
-        visits=list(look.visits), found=look.found,
-    )  # fmt: skip
-
-
-def _finding(finding: Finding) -> documents.FindingDoc:
-    return documents.FindingDoc(
-        rule=finding.rule, rule_version=finding.rule_version, severity=finding.severity,
-        confidence=finding.confidence, audience=finding.audience, words=finding.words,
-        captures=cast(list[documents.CaptureRef], list(finding.captures)), visits=list(finding.visits),
-    )  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from flask import Response, stream_with_context
 from flask_babel import gettext as _
 
 from indexer.clock import today
+from indexer.register.storage import parts
 from indexer.search import duties
 from indexer.search.duties import GapFilters, Reader
-from webapp import dutyview, results
+from indexer.search.moment import Moment
+from webapp import gaplist, moments, results
 from webapp.dutyview import DutyView
 from webapp.services import services
 
@@ -30,26 +33,30 @@ def safe(value: Any) -> str:
 
 def response(filters: GapFilters, reader: Reader) -> Response:
     """The file, streamed. Its first batch is asked for before the answer begins, so that a failure is an error page."""
-    most = services().settings.export_rows
-    found = results.every("duties", duties.gaps(filters, reader), duties.ORDERS["enterprise"], most + 1)
-    first = next(found, None)
-    name = f"qingce-gaps-{today().isoformat()}.csv"
-    answer = Response(stream_with_context(_lines(first, found, reader, most)), mimetype="text/csv; charset=utf-8")
+    at = moments.asked()
+    rows = _rows(filters, reader, at)
+    whole = chain([_header(reader)], list(islice(rows, 1)), rows)
+    name = f"qingce-gaps-{at.day or today().isoformat()}.csv"
+    lines = chain([BOM], (_line(cells) for cells in whole))
+    answer = Response(stream_with_context(lines), mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _lines(first: Any, rest: Iterator[Any], reader: Reader, most: int) -> Iterator[str]:
-    yield BOM + _line(_header(reader))
-    if first is None:
-        return
-    yield _line(_cells(dutyview.view(first, reader), reader))
-    for number, duty in enumerate(rest, start=2):
-        if number > most:
-            yield _line([_("已截断：本文件最多 %(most)s 行，请缩小筛选范围。", most=most)])
-            return
-        yield _line(_cells(dutyview.view(duty, reader), reader))
+def _rows(filters: GapFilters, reader: Reader, at: Moment) -> Iterator[list[Any]]:
+    """The cells of every row; then, each in a row of its own, why rows are missing."""
+    left = most = services().settings.export_rows
+    query, order = duties.gaps(filters, reader, at), duties.order_of("enterprise", at)
+    changed = 0
+    for batch in parts(results.every(duties.index(at), query, order, most + 1), results.BATCH):
+        told = gaplist.rows(batch[:left], reader, at)
+        yield from (_cells(view, reader, at) for view in told.views)
+        changed += told.changed
+        if len(batch) > left:
+            yield [_("已截断：本文件最多 %(most)s 行，请缩小筛选范围。", most=most)]
+        left -= len(batch)
+    yield from ([words] for words in (gaplist.behind(at), changed and gaplist.changed_words(changed)) if words)
 
 
 def _line(cells: list[Any]) -> str:
@@ -68,16 +75,17 @@ def _header(reader: Reader) -> list[str]:
     return [*columns, _("可见范围"), _("最近认定")] if reader == "staff" else columns
 
 
-def _cells(view: DutyView, reader: Reader) -> list[Any]:
+def _cells(view: DutyView, reader: Reader, at: Moment) -> list[Any]:
     duty = view.duty
     looks = "; ".join(f"{look['source']}: {' '.join(look['good'])}" for look in view.channels if look["good"])
+    day = f"?{at.how}={at.day}" if at.day else ""
     nature = _("示例数据") if services().settings.demo else _("线索，非结论")
     row = [
         nature, duty["enterprise"], duty["enterprise_name"], (duty["region_path"] or [""])[-1], duty["obligation"],
         duty["item"], duty["period"], view.state, str(view.words.label), view.reason, duty["due"], duty["due_words"],
         duty["basis"], duty["first_seen"], duty["published"], view.delay_days, "、".join(view.missing_fields),
         view.severity, " / ".join(finding["words"] for finding in view.findings), looks,
-        f"/enterprise/{duty['enterprise']}/duty/{duty['obligation']}/{duty['period']}", duty["as_of"],
+        f"/enterprise/{duty['enterprise']}/duty/{duty['obligation']}/{duty['period']}{day}", duty["as_of"],
         duty["rules_version"], duty["vocabulary_version"],
     ]  # fmt: skip
     return [*row, duty["audience"], duty["decision_kind"]] if reader == "staff" else row

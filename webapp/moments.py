@@ -15,15 +15,13 @@ CARRIED = frozenset(
     f"{room}.{page}"
     for room, pages in {
         "public": (
-            "search", "search_file", "found", "enterprise", "disclosures", "monitoring", "duty",
+            "search", "search_file", "found", "enterprise", "disclosures", "monitoring", "duty", "gaps", "gaps_file",
         ),
-        "review": ("search", "enterprise", "disclosures"),
+        "review": ("search", "enterprise", "disclosures", "duty", "desk", "gaps_file"),
     }.items()
     for page in pages
 )  # fmt: skip
 """Pages that show a past day: a link from one to another keeps it."""
-TODAY_ONLY = frozenset({"public.gaps", "public.gaps_file", "review.desk", "review.gaps_file"})
-"""Lists of duties as they stand today: asked for a past day, they say so instead of showing today as that day."""
 
 
 def asked() -> Moment:
@@ -48,8 +46,6 @@ def init(app: Flask) -> None:
 
 def _normalise() -> Response | None:
     """The control's form sends ``day`` and ``how``; the address that lasts says ``known_at=`` or ``public_on=``."""
-    if request.endpoint in TODAY_ONLY and set(HOWS) & request.args.keys():
-        abort(400, _("缺口清单只有今天的；过去某天的状态请在企业页面查看。"))
     how = request.args.get("how", "")
     if request.method != "GET" or how not in HOWS or "day" not in request.args or not request.endpoint:
         return None

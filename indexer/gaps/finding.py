@@ -76,6 +76,21 @@ class Judged:
         return max((finding.severity for finding in self.findings), default=None)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a duty stands on one day: what a list of that day is narrowed and sorted by, nothing of the proof."""
+
+    state: str
+    reason: str | None
+    public_state: str
+    severity: Severity | None = None
+    decision_kind: str | None = None
+    due: date | None = None
+    law_seen: bool = False
+    sources: tuple[str, ...] = ()
+    """Sources of the channels known on that day, ascending."""
+
+
 def short_days(days: tuple[date, ...], due: date) -> str:
     """``07-05、07-10``; with the year where it is not the due day's."""
     return "、".join(f"{day:%m-%d}" if day.year == due.year else str(day) for day in days)

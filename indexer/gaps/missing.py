@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from indexer.gaps.case import Case
 from indexer.gaps.evidence import may_answer
@@ -22,6 +22,11 @@ class Proof:
 def looks_needed(case: Case) -> int:
     """How many days with a good look prove an absence."""
     return int(case.gaps["MIS-01"].numbers["looks"])
+
+
+def severe_from(case: Case) -> date:
+    """First day on which what is missing counts as severe for being overdue so long."""
+    return case.duty.due.latest + timedelta(days=int(case.gaps["MIS-01"].numbers["severe_after_days"]) + 1)
 
 
 def absent_days(case: Case, ledger: Ledger, day: date) -> tuple[LookDay, ...]:
@@ -69,7 +74,7 @@ def finding(case: Case, day: date, watched_all: bool) -> Finding:
     """MIS-01 with its arithmetic."""
     rule, due = case.gaps["MIS-01"], case.duty.due.latest
     overdue = (day - due).days
-    severe = overdue > rule.numbers["severe_after_days"] or bool(rule.words & set(case.duty.obligation.kinds))
+    severe = day >= severe_from(case) or bool(rule.words & set(case.duty.obligation.kinds))
     known = case.known_on(day)
     parts = [_channel_words(case, ledger, day, len(known) > 1) for ledger in known]
     verdict = "未公开" if watched_all else "在已查渠道未见"

@@ -2,6 +2,7 @@
 
 The state can only change on days when something happens: a list or permit becomes known, the due day or the grace ends,
 a look is made, a disclosure is first seen, a decision is made or runs out. On each of them the duty is judged anew.
+Beside the state a transition says what else a list of past days goes by: the public state, the severity and the like.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from datetime import date, timedelta
 from indexer.gaps import missing, params
 from indexer.gaps.case import Case, case
 from indexer.gaps.evidence import Evidence
-from indexer.gaps.finding import Judged
-from indexer.gaps.judge import judged
+from indexer.gaps.finding import Judged, Standing
+from indexer.gaps.judge import judged, standing
 from indexer.gaps.ledger import Ledger
 from indexer.gaps.params import GapRules
-from indexer.gaps.verdict import verdict
 from indexer.law.duties import Duty, duties
 from indexer.law.facts import Subject
 from indexer.law.rules import Rules, default
@@ -25,16 +25,29 @@ from indexer.law.rules import Rules, default
 ONE_DAY = timedelta(days=1)
 VOID = "void"
 """``after`` of a duty that no longer exists, because a list learned later shows that another one had set it off."""
+_GONE = Standing(VOID, None, VOID)
 
 
 @dataclass(frozen=True)
 class Transition:
-    """On ``day`` the state went from ``before`` (None: the duty came into being) to ``after``."""
+    """On ``day`` a duty came to stand otherwise: its state went from ``before`` (None: it began) to ``after``.
+
+    ``before`` and ``after`` are the same where only something else of ``standing`` changed, such as the severity.
+    """
 
     day: date
     before: str | None
-    after: str
-    reason: str | None
+    standing: Standing
+
+    @property
+    def after(self) -> str:
+        """The state from this day on."""
+        return self.standing.state
+
+    @property
+    def reason(self) -> str | None:
+        """The reason of that state."""
+        return self.standing.reason
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ class Survey:
 
 
 def transitions(duty: Duty, subject: Subject, as_of: date, rules: Rules | None = None) -> list[Transition]:
-    """Every change of state or of its reason of one duty up to the end of ``as_of``, ascending."""
+    """Every change of how one duty stands up to the end of ``as_of``, ascending."""
     return history(subject, as_of, rules or default()).get(duty.id, [])
 
 
@@ -65,7 +78,7 @@ def survey(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = 
         for made in cases:
             _follow(made, start, end, found.setdefault(made.duty.id, []))
         for identifier in found.keys() - {made.duty.id for made in cases}:
-            _append(found[identifier], start, VOID, None)
+            _append(found[identifier], start, _GONE)
     changes = {identifier: found[identifier] for identifier in sorted(found) if found[identifier]}
     return Survey(tuple(judged(made, as_of) for made in cases), changes)
 
@@ -80,19 +93,19 @@ def _segments(subject: Subject, as_of: date) -> list[tuple[date, date]]:
 def _follow(made: Case, start: date, end: date, changes: list[Transition]) -> None:
     start = max(start, made.duty.made)
     for day in sorted({start, *(day for day in _days(made, end) if start < day <= end)}):
-        result = verdict(made, day)
-        _append(changes, day, result.state, result.reason)
+        _append(changes, day, standing(made, day))
 
 
-def _append(changes: list[Transition], day: date, after: str, reason: str | None) -> None:
+def _append(changes: list[Transition], day: date, now: Standing) -> None:
     last = changes[-1] if changes else None
-    if last is None or (last.after, last.reason) != (after, reason):
-        changes.append(Transition(day, last.after if last else None, after, reason))
+    if last is None or last.standing != now:
+        changes.append(Transition(day, last.after if last else None, now))
 
 
 def _days(made: Case, end: date) -> Iterable[date]:
-    """The days on which the state of this duty can change."""
+    """The days on which the standing of this duty can change."""
     yield made.duty.due.latest + ONE_DAY
+    yield missing.severe_from(made)
     for item in made.answering:
         yield item.first_seen
     for item in made.doubtful:

@@ -401,15 +401,31 @@ class Duty(TypedDict):
 
 
 class DutyEvent(TypedDict):
-    """A duty's change of state on a day (alias ``duty_events``)."""
+    """From ``day`` to the day before ``until`` a duty stood like this (alias ``duty_events``).
+
+    It holds what a list of a past day is narrowed, counted and sorted by; rows shown are judged anew from the facts.
+    """
 
     id: str
     duty: str
     enterprise: str
+    region_path: list[str]
     obligation: str
     period: str
     day: str
+    until: str | None
+    """Day of the next event of this duty; null where none is known."""
     before: str | None
+    """The state before; the same as ``after`` where only something else changed, such as the severity."""
     after: str
+    """The state, or ``void`` where the duty turned out never to have been one."""
+    public_state: str
     reason: str | None
+    due: str | None
+    severity: str | None
+    law_seen: bool
+    audience: Audience
+    decision_kind: str | None
+    sources: list[str]
+    """Sources of the channels known in these days."""
     rules_version: str

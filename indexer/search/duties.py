@@ -1,6 +1,7 @@
-"""Questions to the alias ``duties``: the list of gaps, one enterprise's duties, and their counts.
+"""Questions on duties: the list of gaps, one enterprise's duties, and their counts.
 
 Every function takes the reader: the public asks by ``public_state`` and never meets a row that is not for it.
+Today's duties are in the alias ``duties``; how they stood on a past day is read from ``duty_events``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from indexer.search import facets
+from indexer.search import facets, moment
+from indexer.search.moment import TODAY, Moment
 from indexer.search.queries import Body
 
 Reader = Literal["public", "staff"]
@@ -40,9 +42,23 @@ class GapFilters:
     source: str | None = None
 
 
-def state_field(reader: Reader) -> str:
+def index(at: Moment) -> str:
+    """The family that holds how duties stood."""
+    return "duty_events" if at.day else "duties"
+
+
+def state_field(reader: Reader, at: Moment = TODAY) -> str:
     """The field that holds the state for this reader."""
-    return "public_state" if reader == "public" else "state"
+    return "public_state" if reader == "public" else "after" if at.day else "state"
+
+
+def order_of(name: str, at: Moment = TODAY) -> list[Body]:
+    """The order ``name`` of ORDERS; of a past day too the duty's id comes last, not that of its event."""
+    return [{"duty": "asc"} if at.day and "id" in part else part for part in ORDERS[name]]
+
+
+def _source_field(at: Moment) -> str:
+    return "sources" if at.day else "channels.source"
 
 
 def visible(reader: Reader) -> list[Body]:
@@ -58,16 +74,16 @@ def visible(reader: Reader) -> list[Body]:
     ]
 
 
-def gaps(filters: GapFilters, reader: Reader) -> Body:
+def gaps(filters: GapFilters, reader: Reader, at: Moment = TODAY) -> Body:
     """The query part of the list of gaps."""
-    clauses = visible(reader)
+    clauses = [*moment.duties(at), *visible(reader)]
     if filters.states:
-        clauses.append({"terms": {state_field(reader): list(filters.states)}})
+        clauses.append({"terms": {state_field(reader, at): list(filters.states)}})
     pairs = {
         "region_path": filters.region,
         "obligation": filters.obligation,
         "severity": filters.severity,
-        "channels.source": filters.source,
+        _source_field(at): filters.source,
     }
     clauses += [{"term": {name: value}} for name, value in pairs.items() if value]
     if filters.year:
@@ -75,28 +91,33 @@ def gaps(filters: GapFilters, reader: Reader) -> Body:
     return {"bool": {"filter": clauses}}
 
 
-def gap_facets(reader: Reader) -> dict[str, Any]:
+def gap_facets(reader: Reader, at: Moment = TODAY) -> dict[str, Any]:
     """The facets of the list of gaps."""
     return {
-        "state": facets.terms(state_field(reader)),
+        "state": facets.terms(state_field(reader, at)),
         "region": facets.terms("region_path", facets.REGION_SIZE),
         "obligation": facets.terms("obligation"),
         "severity": facets.terms("severity"),
-        "source": facets.terms("channels.source"),
+        "source": facets.terms(_source_field(at)),
         "year": {"date_histogram": {"field": "due", "calendar_interval": "year", "format": "yyyy", "min_doc_count": 1}},
     }
 
 
-def gap_page(filters: GapFilters, reader: Reader, order: str, start: int, size: int) -> Body:
-    """A request body for one page of gaps with its facets; ``order`` is a key of ORDERS."""
+def gap_page(filters: GapFilters, reader: Reader, order: str, start: int, size: int, at: Moment = TODAY) -> Body:
+    """A request body for one page of gaps with its facets, to ``index(at)``; ``order`` is a key of ORDERS."""
     return {
-        "query": gaps(filters, reader),
-        "sort": ORDERS[order],
+        "query": gaps(filters, reader, at),
+        "sort": order_of(order, at),
         "from": start,
         "size": size,
         "track_total_hits": True,
-        "aggs": gap_facets(reader),
+        "aggs": gap_facets(reader, at),
     }
+
+
+def scanned() -> Body:
+    """Up to which day every stored duty was judged: later events than that are not known. To ``duties``."""
+    return {"size": 0, "aggs": {"as_of": {"min": {"field": "as_of", "format": "yyyy-MM-dd"}}}}
 
 
 def of_enterprise(enterprise: str, reader: Reader) -> Body:

@@ -71,6 +71,15 @@ def disclosures(moment: Moment) -> tuple[Body, ...]:
     return ({"nested": {"path": "seen", "query": {"bool": inside}}},)
 
 
+def duties(moment: Moment) -> tuple[Body, ...]:
+    """Clauses for duty events: those that hold on the day. Both ways of asking judge by what was known by its end."""
+    if not moment.day:
+        return ()
+    over: Body = {"range": {"until": {"lte": moment.day}}}
+    never: Body = {"term": {"after": "void"}}
+    return (_by("day", moment.day), {"bool": {"must_not": [over, never]}})
+
+
 def measurements(moment: Moment) -> tuple[Body, ...]:
     """Clauses for measurements: revisions first seen by then (``public`` chooses among them)."""
     return (_by("first_seen", moment.day),) if moment.day else ()

@@ -12,10 +12,13 @@ import pytest
 
 from indexer import scan as scanning
 from indexer.engine.store import Store
-from indexer.law.facts import Subject
+from indexer.law.facts import Decision, Subject
 from indexer.scan import judge_all, scan
+from indexer.search import duties
+from indexer.search.duties import GapFilters, Reader
+from indexer.search.moment import Moment
 from indexer.settings import Settings, load
-from tests.indexer.gaps.conftest import EID, EL_2023, LIST_2021, PLATFORM, D, found, look, subject
+from tests.indexer.gaps.conftest import EID, EL_2023, LIST_2021, PLATFORM, D, channel, found, look, subject
 
 LOOKS = (look("2021-07-05"), look("2021-07-10"), look("2021-07-15"))
 MISSING = subject(looks=LOOKS)
@@ -120,6 +123,91 @@ def test_a_past_day_is_answered_and_its_events_leave_later_ones_alone(
     scan(store, settings, D("2021-07-12"))
     assert {row["as_of"] for row in rows(store, "duties")} == {"2021-07-12"}
     assert rows(store, "duty_events") == before
+
+
+OWN = channel("own", {"profile"}, "own_site", active_from=D("2021-08-01"))
+LIVELY = (
+    replace(MISSING, decisions=(Decision("1", "O31-1|once:2021", "false_alarm", D("2021-08-05"), D("2021-09-01")),)),
+    replace(MISSING, id="e-2", found=(found("2021-07-20"),), region_path=("310000", "310116"),
+            channels=(PLATFORM, OWN)),
+    # A list of the year before, learned later, sets the duties of 2021 aside.
+    replace(MISSING, id="e-3", memberships=(LIST_2021, replace(LIST_2021, year=2020, published=D("2020-03-30"),
+                                                                first_seen=D("2021-07-12")))),
+)  # fmt: skip
+PAST = ["2021-03-31", "2021-04-01", "2021-06-28", "2021-06-29", "2021-07-07", "2021-07-12", "2021-07-15", "2021-07-20",
+        "2021-08-01", "2021-08-05", "2021-09-01", "2021-09-02", "2021-09-27", "2021-11-30"]  # fmt: skip
+LISTED = ("public_state", "severity", "due", "region_path", "obligation", "decision_kind", "law_seen", "audience")
+
+
+def listed(store: Store, reader: Reader, day: str, **filters: Any) -> dict[str, Any]:
+    """What the list of gaps of a past day is made from, by duty."""
+    at = Moment(day)
+    body = duties.gap_page(GapFilters(**filters), reader, "severity", 0, 100, at)
+    hits = store.search(duties.index(at), body)["hits"]["hits"]
+    rows = {hit["_source"]["duty"]: hit["_source"] for hit in hits}
+    assert len(rows) == len(hits)
+    return rows
+
+
+def agree(store: Store, settings: Settings, days: Sequence[str]) -> None:
+    """The list of each day says of every duty what judging that day anew says."""
+    for day in days:
+        judged = {duty["id"]: duty for duty in judge_all(store, settings, D(day))}
+        told = listed(store, "staff", day)
+        assert told.keys() == judged.keys(), day
+        for key, event in told.items():
+            duty = judged[key]
+            assert event["after"] == duty["state"] and event["reason"] == duty["reason"], (day, key)
+            assert set(event["sources"]) == {look["source"] for look in duty["channels"]}, (day, key)
+            assert {name: event[name] for name in LISTED} == {name: duty[name] for name in LISTED}, (day, key)  # type: ignore[literal-required]
+        seen = {key for key, duty in judged.items() if duty["law_seen"] and duty["audience"] == "public"}
+        assert listed(store, "public", day).keys() == seen, day
+        missing = {key for key in seen if judged[key]["public_state"] == "missing"}
+        assert listed(store, "public", day, states=("missing",)).keys() == missing, day
+
+
+def test_a_past_day_s_list_is_that_of_judging_it_anew(
+    store: Store, settings: Settings, people: Callable[..., None]
+) -> None:
+    people(*LIVELY)
+    scan(store, settings, D("2021-12-31"))
+    agree(store, settings, PAST)
+    first = "e-1:O31-1:once:2021"
+    assert [
+        listed(store, "public", day)[first]["public_state"] for day in ("2021-07-15", "2021-08-05", "2021-09-02")
+    ] == [
+        "missing",
+        "not_observable",
+        "missing",
+    ]
+    assert listed(store, "staff", "2021-08-05", states=("missing",), region="310115").keys() == {first}
+    assert listed(store, "staff", "2021-07-31", source="own") == {}
+    assert listed(store, "staff", "2021-08-01", source="own").keys() == {"e-2:O31-1:once:2021"}
+    assert listed(store, "staff", "2021-09-27", severity="S4").keys() >= {first}
+    # Scans of past days, whole or of one enterprise, leave every later day's answer as it was.
+    before = rows(store, "duty_events")
+    scan(store, settings, D("2021-07-13"))
+    scan(store, settings, D("2021-07-16"), enterprises=["e-1"])
+    assert rows(store, "duty_events") == before
+
+
+def test_a_later_scan_ends_what_held_until_then(store: Store, settings: Settings, people: Callable[..., None]) -> None:
+    people(*LIVELY)
+    for day in ("2021-06-29", "2021-07-15", "2021-12-31"):
+        scan(store, settings, D(day))
+        agree(store, settings, [past for past in PAST if past <= day])
+
+
+def test_an_index_of_another_version_s_mapping_is_made_anew(
+    store: Store, settings: Settings, people: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(*LIVELY)
+    scan(store, settings, D("2021-12-31"))
+    wanted, old = rows(store, "duty_events"), store.indices.live()["duty_events"]
+    monkeypatch.setattr(Store, "stale", lambda _store: ["duty_events", "visits"])
+    result = scan(store, settings, D("2021-12-31"))
+    assert store.indices.live()["duty_events"] != old and rows(store, "duty_events") == wanted
+    assert result.events_written == len(wanted) and result.written == 0
 
 
 def test_some_enterprises_get_what_all_would(store: Store, settings: Settings, people: Callable[..., None]) -> None:

@@ -45,11 +45,6 @@ def test_what_cannot_be_answered_is_said(client: FlaskClient, query: str) -> Non
     assert client.get(f"/search?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/gaps", "/gaps.csv"])
-def test_a_list_that_is_of_today_does_not_pass_for_a_past_day(client: FlaskClient, path: str) -> None:
-    assert client.get(f"{path}?known_at=2020-06-01").status_code == 400 and client.get(path).status_code == 200
-
-
 def test_duties_of_a_past_day_are_judged_from_what_was_known_then(client: FlaskClient) -> None:
     now = client.get(f"/api/v1/enterprises/{ID}/duties").get_json()["rows"]
     then = client.get(f"/api/v1/enterprises/{ID}/duties?known_at=2020-05-01").get_json()["rows"]

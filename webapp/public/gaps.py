@@ -1,4 +1,7 @@
-"""The list of gaps: duties past due that are not, late, partly or wrongly placed met; on a page and as a file."""
+"""The list of gaps: duties past due that are not, late, partly or wrongly placed met; on a page and as a file.
+
+Today's, or with ``known_at`` or ``public_on`` those of a past day.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from flask import Response, render_template, request
 
 from indexer.search import duties, facets
 from indexer.search.duties import GapFilters, Reader
-from webapp import dutyview, gapcsv, results
+from webapp import gapcsv, gaplist, moments, results
 from webapp.paging import Page, asked
 from webapp.public.blueprint import public
 from webapp.services import services
@@ -34,7 +37,8 @@ def gap_page(template: str, reader: Reader, default: tuple[str, ...], region: st
     filters, order = asked_gaps(default, region), asked_order()
     size = services().settings.page_size
     number, start = asked(size)
-    answer = services().store.search("duties", duties.gap_page(filters, reader, order, start, size))
+    at = moments.asked()
+    answer = services().store.search(duties.index(at), duties.gap_page(filters, reader, order, start, size, at))
     found = {name: facets.choices(answer, name) for name in FACETS}
     found["region"] = facets.region_choices(found["region"], filters.region)
     return render_template(
@@ -43,7 +47,9 @@ def gap_page(template: str, reader: Reader, default: tuple[str, ...], region: st
         order=order,
         reader=reader,
         page=Page(number, size, results.total(answer)),
-        rows=[dutyview.view(duty, reader) for duty in results.rows(answer)],  # type: ignore[arg-type]
+        told=gaplist.rows(results.rows(answer), reader, at),
+        behind=gaplist.behind(at),
+        changed_words=gaplist.changed_words,
         facets=found,
         states=SUMMED,
         default=default,

@@ -13,8 +13,8 @@ from indexer.engine.errors import EngineError
 from indexer.register.decisions import record
 from indexer.register.documents import Duty, Enterprise
 from indexer.scan import scan
-from webapp import results
-from webapp.public.enterprise import duty_page
+from webapp import moments, results
+from webapp.public.enterprise import duty_at, duty_page
 from webapp.review.blueprint import review
 from webapp.review.forms import DecisionForm
 from webapp.services import services
@@ -25,8 +25,9 @@ PATH = "/enterprise/<enterprise>/duty/<obligation>/<period>"
 
 @review.get(PATH)
 def duty(enterprise: str, obligation: str, period: str) -> str:
-    """The duty with its proof, everything staff may see, and the form."""
-    return _page(_duty(enterprise, obligation, period), DecisionForm())
+    """The duty with its proof, everything staff may see, and (today) the form."""
+    found = duty_at(enterprise, f"{enterprise}:{obligation}:{period}", moments.asked())
+    return _page(found, DecisionForm())
 
 
 @review.post(PATH)

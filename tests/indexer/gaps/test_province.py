@@ -18,9 +18,10 @@ from examples.province.places import DIRECT_CODE
 from examples.province.script import AS_OF_DAYS, VISIT_DAYS
 from examples.province.truth import truth
 from examples.province.world import build_world
-from indexer.gaps.transitions import survey
+from indexer.gaps.transitions import VOID, survey
 from indexer.law.facts import Channel, Covers, Found, Look, Membership, Subject
 from indexer.law.rules import default
+from tests.indexer.gaps.test_transitions import stands
 
 O31 = frozenset(kind for kinds in O31_KINDS.values() for kind in kinds)
 CHANNEL_OF = {"eid": "eid_system", "permit": "permit_platform"}
@@ -146,3 +147,17 @@ def test_every_planted_state_is_judged(world: World, day: date) -> None:
             wrong.append((key, row["role"], row["base"], row["reason"], row["due"], mine.state, mine.reason))
     assert wrong == []
     assert len(planted) > 500
+
+
+def test_transitions_of_the_last_day_hold_what_each_day_says_of_itself(world: World) -> None:
+    wrong, compared = [], 0
+    for firm in world.firms:
+        changes = survey(subject(world, firm, AS_OF_DAYS[-1]), AS_OF_DAYS[-1], default()).transitions
+        for day in AS_OF_DAYS:
+            then = {key: [t for t in rows if t.day <= day] for key, rows in changes.items()}
+            told = {key: rows[-1].standing for key, rows in then.items() if rows and rows[-1].after != VOID}
+            judged = {row.duty.id: stands(row) for row in survey(subject(world, firm, day), day, default()).judged}
+            compared += len(judged)
+            wrong += [(day, key, told.get(key), judged.get(key)) for key in told.keys() | judged.keys()
+                      if told.get(key) != judged.get(key)]  # fmt: skip
+    assert wrong == [] and compared > 2_000

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.gaps.finding import Judged, Standing
 from indexer.gaps.judge import judge
-from indexer.gaps.transitions import history, transitions
+from indexer.gaps.transitions import Transition, history, transitions
 from indexer.law.duties import duties
 from indexer.law.facts import Decision, Look, Membership, Subject
 from indexer.law.rules import default
@@ -32,20 +33,27 @@ from tests.indexer.gaps.conftest import (
 OWN = channel("own", O31_KINDS, "own_site")
 
 
-def day_by_day(who: Subject, identifier: str, start: date, end: date) -> list[tuple[date, str | None, str, str | None]]:
+def stands(judged: Judged) -> Standing:
+    """What the whole judgement says of how the duty stands."""
+    return Standing(
+        judged.state, judged.reason, judged.public_state, judged.severity, judged.decision_kind,
+        judged.duty.due.latest, judged.duty.law_seen, tuple(sorted({look.source for look in judged.channels})),
+    )  # fmt: skip
+
+
+def day_by_day(who: Subject, identifier: str, start: date, end: date) -> list[Transition]:
     """The transitions found by judging each day on its own."""
-    rows: list[tuple[date, str | None, str, str | None]] = []
-    last: tuple[str | None, str | None] = (None, None)
+    rows: list[Transition] = []
+    last: Standing | None = None
     day = start
     while day <= end:
         duty = next((d for d in duties(who, default(), day) if d.id == identifier), None)
         if duty is not None:
-            judged = judge(duty, who, day)
-            now = (judged.state, judged.reason)
+            now: Standing | None = stands(judge(duty, who, day))
         else:
-            now = ("void", None) if last[0] is not None else (None, None)
-        if now != last and now[0] is not None:
-            rows.append((day, last[0], now[0], now[1]))
+            now = Standing("void", None, "void") if last is not None else None
+        if now != last and now is not None:
+            rows.append(Transition(day, last.state if last else None, now))
         last = now
         day += timedelta(days=1)
     return rows
@@ -67,6 +75,16 @@ def test_the_life_of_a_duty() -> None:
     assert transitions(duty, who, D("2021-07-12")) == transitions(duty, who, D("2021-09-01"))[:4]
 
 
+def test_what_is_missing_long_enough_is_a_transition_of_its_own() -> None:
+    looks = (look("2021-07-05"), look("2021-07-10"), look("2021-07-15"))
+    changes = history(subject(looks=looks), D("2021-12-31"), default())["e-1:O31-1:once:2021"]
+    told = [(str(t.day), t.before, t.after, t.standing.severity) for t in changes[-2:]]
+    assert told == [
+        ("2021-07-15", "not_observable", "missing", "S3"),
+        ("2021-09-27", "missing", "missing", "S4"),
+    ]
+
+
 def test_a_duty_set_off_by_an_earlier_list_learned_later_ends_as_void() -> None:
     older = replace(LIST_2021, year=2020, published=D("2020-03-30"), first_seen=D("2021-05-01"))
     who = subject(memberships=(LIST_2021, older))
@@ -86,8 +104,8 @@ LOOKS = st.builds(
     st.sampled_from(["eic", "own"]),
 )  # fmt: skip
 FOUNDS = st.builds(
-    lambda day, present, stated: found(str(day), present=present, published=stated),
-    DAYS, st.sampled_from([F1, F1 - {"scale"}]), st.none() | DAYS,
+    lambda day, present, stated, source: found(str(day), present=present, published=stated, source=source),
+    DAYS, st.sampled_from([F1, F1 - {"scale"}]), st.none() | DAYS, st.sampled_from(["eic", "own"]),
 )  # fmt: skip
 LISTS = st.builds(
     lambda year, seen: Membership("KPU.A", year, None, None, None, None, None, max(seen, date(year, 3, 1))),
@@ -95,7 +113,7 @@ LISTS = st.builds(
 )  # fmt: skip
 DECISIONS = st.builds(
     lambda day, kind, length: Decision("1", "O31-1|once:2021", kind, day, day + timedelta(days=length)),
-    DAYS, st.sampled_from(["exempt", "confirmed", "note"]), st.integers(0, 60),
+    DAYS, st.sampled_from(["exempt", "confirmed", "false_alarm", "note"]), st.integers(0, 60),
 )  # fmt: skip
 SUBJECTS = st.builds(
     lambda looks, founds, lists, decisions, channels: subject(
@@ -103,7 +121,10 @@ SUBJECTS = st.builds(
     ),
     st.lists(LOOKS, max_size=12), st.lists(FOUNDS, max_size=2), st.lists(LISTS, min_size=1, max_size=2),
     st.lists(DECISIONS, max_size=1),
-    st.sampled_from([(PLATFORM,), (PLATFORM, OWN), (replace(PLATFORM, first_capture=None), OWN)]),
+    st.sampled_from([
+        (PLATFORM,), (PLATFORM, OWN), (replace(PLATFORM, first_capture=None), OWN),
+        (PLATFORM, replace(OWN, active_from=D("2021-08-01"))),
+    ]),
 )  # fmt: skip
 
 
@@ -113,8 +134,7 @@ def test_transitions_are_those_of_judging_every_day(who: Subject) -> None:
     start, end = date(2021, 2, 27), date(2021, 12, 31)
     changes = history(who, end, default())
     for identifier in (f"e-1:O31-1:once:{year}" for year in (2020, 2021)):
-        found_ = [(t.day, t.before, t.after, t.reason) for t in changes.get(identifier, [])]
-        assert found_ == day_by_day(who, identifier, start, end)
+        assert changes.get(identifier, []) == day_by_day(who, identifier, start, end)
 
 
 def test_transitions_of_yearly_and_quarterly_duties_are_those_of_every_day() -> None:
@@ -128,6 +148,5 @@ def test_transitions_of_yearly_and_quarterly_duties_are_those_of_every_day() -> 
     who = subject(memberships=(PERMIT, EL_2023), channels=(PERMITS, EID), looks=looks, found=(item,))
     changes = history(who, D("2024-04-30"), default())
     for identifier in ("e-1:PR-2:2023", "e-1:M23-1:2023Q4", "e-1:O24-Y:2023"):
-        found_ = [(t.day, t.before, t.after, t.reason) for t in changes[identifier]]
-        assert found_[1:] == day_by_day(who, identifier, D("2023-09-01"), D("2024-04-30"))[1:]
+        assert changes[identifier][1:] == day_by_day(who, identifier, D("2023-09-01"), D("2024-04-30"))[1:]
     assert changes["e-1:PR-2:2023"][-1].reason == "period_unknown"

@@ -1,0 +1,99 @@
+"""What is judged, as the rows that are stored: a duty with its proof, and the days on which it came to stand otherwise.
+
+Pure: the scan writes the rows, readers of a past day take them as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from typing import cast
+
+from indexer.gaps import params
+from indexer.gaps.finding import ChannelLook, Finding, Judged
+from indexer.gaps.params import GapRules
+from indexer.gaps.transitions import Survey, Transition, survey
+from indexer.law.facts import Subject
+from indexer.law.rules import Rules, default
+from indexer.normalise import data
+from indexer.register import documents
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The rules a scan judges by, and the versions its rows name."""
+
+    rules: Rules
+    gaps: GapRules
+    rules_version: str
+    vocabulary_version: str
+
+    @classmethod
+    def today(cls) -> Judge:
+        """The rules and vocabulary that come with the project."""
+        rules, gaps = default(), params.load()
+        return cls(rules, gaps, params.version(rules, gaps), data.version())
+
+    def survey(self, subject: Subject, as_of: date) -> Survey:
+        """Everything said of one subject on a day."""
+        return survey(subject, as_of, self.rules, self.gaps)
+
+
+def duty_document(judged: Judged, subject: Subject, judge: Judge) -> documents.Duty:
+    """The row of one duty (index ``duties``)."""
+    duty = judged.duty
+    return documents.Duty(
+        id=duty.id, enterprise=subject.id, enterprise_name=subject.name, region_path=list(subject.region_path),
+        obligation=duty.obligation.id, item=duty.obligation.item, kind=duty.obligation.kinds[0], period=duty.period,
+        state=judged.state, public_state=judged.public_state, reason=judged.reason,
+        due=duty.due.latest.isoformat(), due_earliest=_iso(duty.due.earliest), due_provisional=duty.due.provisional,
+        due_words=duty.due.words, basis=duty.basis, law_seen=duty.law_seen, first_seen=_iso(judged.first_seen),
+        published=_iso(judged.published), delay_days=judged.delay_days, timeliness_known=judged.timeliness_known,
+        completeness=judged.completeness, missing_fields=list(judged.missing_fields), found=list(judged.found),
+        channels=[_channel(look) for look in judged.channels], all_lawful_watched=judged.all_lawful_watched,
+        findings=[_finding(finding) for finding in judged.findings], severity=judged.severity,
+        audience=duty.obligation.audience, decision=judged.decision, decision_kind=judged.decision_kind,
+        as_of=judged.as_of.isoformat(), rules_version=judge.rules_version, vocabulary_version=judge.vocabulary_version,
+    )  # fmt: skip
+
+
+def event_documents(
+    duty: str, changes: Sequence[Transition], subject: Subject, judge: Judge
+) -> Iterator[documents.DutyEvent]:
+    """The rows of one duty's transitions (index ``duty_events``)."""
+    _, obligation, period = duty.removeprefix(subject.id).split(":", 2)
+    ends = [change.day for change in changes[1:]]
+    for change, until in zip_longest(changes, ends):
+        digest = hashlib.sha256(f"{duty}|{change.day}|{change.after}".encode()).hexdigest()[:16]
+        now = change.standing
+        yield documents.DutyEvent(
+            id=f"t-{digest}", duty=duty, enterprise=subject.id, region_path=list(subject.region_path),
+            obligation=obligation, period=period, day=change.day.isoformat(), until=_iso(until), before=change.before,
+            after=change.after, public_state=now.public_state, reason=change.reason, due=_iso(now.due),
+            severity=now.severity, law_seen=now.law_seen, audience=judge.rules.obligations[obligation].audience,
+            decision_kind=now.decision_kind, sources=list(now.sources), rules_version=judge.rules_version,
+        )  # fmt: skip
+
+
+def _channel(look: ChannelLook) -> documents.ChannelLook:
+    return documents.ChannelLook(
+        source=look.source, channel=look.channel, lawful=look.lawful, first_capture=_iso(look.first_capture),
+        good=[day.isoformat() for day in look.good], good_count=look.good_count,
+        bad=[{"day": day.isoformat(), "outcome": outcome, "reason": reason} for day, outcome, reason in look.bad],
+        visits=list(look.visits), found=look.found,
+    )  # fmt: skip
+
+
+def _finding(finding: Finding) -> documents.FindingDoc:
+    return documents.FindingDoc(
+        rule=finding.rule, rule_version=finding.rule_version, severity=finding.severity,
+        confidence=finding.confidence, audience=finding.audience, words=finding.words,
+        captures=cast(list[documents.CaptureRef], list(finding.captures)), visits=list(finding.visits),
+    )  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
