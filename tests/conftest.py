@@ -19,6 +19,11 @@ QINGCE = tuple(
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: once started, Playwright's event loop runs in the main thread, where others start their own."""
+    items.sort(key=lambda item: "e2e" in item.path.relative_to(ROOT).parts)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def clean_environment() -> None:
     """The settings of whoever runs the tests do not reach them; the jar cache and the real files' folder do."""

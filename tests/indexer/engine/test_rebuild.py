@@ -136,6 +136,6 @@ def test_losses_compare_counts_first_and_an_empty_old_index_allows_all() -> None
 
 
 def test_fill_rates_are_counted_only_where_the_cluster_can() -> None:
-    assert "legal_rep" not in schema.countable("enterprises")
+    assert "identities" not in schema.countable("enterprises")
     assert "names" not in schema.countable("enterprises")
     assert {"name", "memberships", "location"} <= set(schema.countable("enterprises"))

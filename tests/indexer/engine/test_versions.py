@@ -23,7 +23,19 @@ DOCUMENTS = {
     "visits": documents.VisitDoc,
     "runs": documents.RunDoc,
 }
-CORE_TYPES = {"keyword", "text", "date", "boolean", "integer", "short", "float", "double", "geo_point", "object"}
+CORE_TYPES = {
+    "keyword",
+    "text",
+    "date",
+    "boolean",
+    "integer",
+    "short",
+    "float",
+    "double",
+    "geo_point",
+    "object",
+    "nested",
+}
 """Field types of the server core that the mappings use; an official cluster has them too."""
 
 units = st.sampled_from([name for name in schema.families() if name != schema.YEARLY]) | st.integers(1000, 9999).map(
