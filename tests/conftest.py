@@ -20,7 +20,7 @@ QINGCE = tuple(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: once started, Playwright keeps an event loop in the main thread, where others start their own."""
+    """Browser tests last: Playwright keeps an event loop in the main thread, where others start their own."""
     items.sort(key=lambda item: "e2e" in item.path.relative_to(ROOT).parts)
 
 
