@@ -35,7 +35,7 @@ def test_on_a_terminal_what_was_not_given_is_asked(qingce: Tool, var: Path) -> N
 
 @pytest.mark.parametrize(("words", "said"), [
     (["--region", "亚特兰蒂斯"], "no region '亚特兰蒂斯'"),
-    (["--region", "31", "--operator", "x", "--source", "shanghai-eik"], "did you mean shanghai-eic"),
+    (["--region", "31", "--operator", "x", "--source", "shanghai-eik"], "did you mean shanghai-eid, shanghai-eic"),
 ])  # fmt: skip
 def test_a_wrong_answer_is_one_line(qingce: Tool, words: list[str], said: str) -> None:
     result = qingce("init", *words)
