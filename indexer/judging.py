@@ -14,6 +14,7 @@ from typing import cast
 
 from indexer.gaps import params
 from indexer.gaps.finding import ChannelLook, Finding, Judged
+from indexer.gaps.judge import judge_each
 from indexer.gaps.params import GapRules
 from indexer.gaps.transitions import Survey, Transition, survey
 from indexer.law.facts import Subject
@@ -36,6 +37,10 @@ class Judge:
         """The rules and vocabulary that come with the project."""
         rules, gaps = default(), params.load()
         return cls(rules, gaps, params.version(rules, gaps), data.version())
+
+    def judged(self, subject: Subject, as_of: date) -> Iterator[Judged]:
+        """Its duties as they stand on a day, without the days before."""
+        return judge_each(subject, as_of, self.rules, self.gaps)
 
     def survey(self, subject: Subject, as_of: date) -> Survey:
         """Everything said of one subject on a day."""

@@ -60,7 +60,7 @@ def judge_all(
     if refresh:
         store.refresh("enterprises", "disclosures", "visits")
     for subject in _subjects(store, settings, as_of, enterprises):
-        for judged in judge.survey(subject, as_of).judged:
+        for judged in judge.judged(subject, as_of):
             yield duty_document(judged, subject, judge)
 
 

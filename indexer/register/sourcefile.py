@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from indexer.law.facts import Covers
@@ -55,9 +56,15 @@ def parse(data: dict[str, Any]) -> Source:
         active_to=_day(name, active.get("to")),
         fields=_own_fields(data.get("fields") or {}),
         membership=data.get("membership") or {},
-        regions=regions.china().extended(own),
+        regions=_regions(tuple(sorted(own.items()))),
         within=within,
     )
+
+
+@lru_cache(maxsize=32)
+def _regions(own: tuple[tuple[str, str], ...]) -> regions.Regions:
+    """The table with a source's own codes: making it takes 30 ms, and sources of one area share theirs."""
+    return regions.china().extended(dict(own))
 
 
 def _cover(name: str, entry: dict[str, Any], channel: str) -> Covers:
