@@ -62,8 +62,12 @@ def narrowed(spider: SourceSpider, visit: dict[str, Any]) -> dict[str, Any]:
 
 
 def walks(spider: SourceSpider, page: Seen) -> list[dict[str, Any]]:
-    """A walk visit for each covered kind and list; where not even a list was begun, of an empty one."""
-    kinds = dict.fromkeys(kind for cover in spider.source.data["covers"] for kind in cover["kinds"])
+    """A walk visit for each covered kind and list; where not even a list was begun, of an empty one.
+
+    A good run says nothing of a kind that its walk cannot yield: nobody looked for it.
+    """
+    covered = dict.fromkeys(kind for cover in spider.source.data["covers"] for kind in cover["kinds"])
+    kinds = [kind for kind in covered if spider.stopped is not None or kind in spider.source.kinds]
     found = spider.walks or [Walk()]
     return [walk.visit(spider.source.name, kind, page.at, spider.stopped) for kind in kinds for walk in found]
 

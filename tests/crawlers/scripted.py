@@ -138,7 +138,7 @@ def directory_walk(**feed: Any) -> dict[str, Any]:
 
 DIRECTORY = {
     "family": "directory",
-    "covers": [{"kinds": ["listing", "profile", "emission"], "classes": ["KPU"], "regions": ["31"]}],
+    "covers": [{"kinds": ["listing", "profile", "emission", "social_report"], "classes": ["KPU"], "regions": ["31"]}],
     "walk": directory_walk(),
 }
 

@@ -79,7 +79,7 @@ def test_an_ill_site_stops_its_run_with_a_named_reason(told: Runs, name: str) ->
     run, (outcome, reason) = told[name], STOPPED[name]
     assert run.facts["status"] == "stopped" and reason in run.facts["reason"]
     walks = [v for v in run.visits if v["scope"] == "walk"]
-    assert {v["kind"] for v in walks} == {"listing", "profile", "emission"}
+    assert {v["kind"] for v in walks} == {"listing", "profile", "emission", "social_report"}
     assert all(not v["complete"] and v["outcome"] == outcome and reason in v["reason"] for v in walks)
 
 
@@ -149,3 +149,9 @@ def test_records_and_visits_fit_the_contract(told: Runs) -> None:
     for run in told.values():
         assert [error for r in run.records if (error := records.record_error(r))] == []
         assert [error for v in run.visits if (error := records.visit_error(v))] == []
+
+
+def test_a_good_run_says_nothing_of_a_kind_that_its_walk_never_asks_for(told: Runs) -> None:
+    walks = {name: {v["kind"]: v["complete"] for v in told[name].visits if v["scope"] == "walk"} for name in told}
+    assert "social_report" not in walks["good"] and walks["good"]["emission"]
+    assert walks["down"]["social_report"] is False
