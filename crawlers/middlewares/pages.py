@@ -12,10 +12,13 @@ from typing import Any, get_type_hints
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy_poet.downloadermiddlewares import InjectionMiddleware
+from twisted.internet.threads import deferToThread
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams
 
 from crawlers.headertext import readable
+from crawlers.pages.attachments import AttachmentPage
 from crawlers.pages.base import SourcePage
 
 Pages = dict[str, type[SourcePage]]
@@ -44,7 +47,11 @@ class PagesMiddleware(InjectionMiddleware):
                 headers=HttpResponseHeaders.from_bytes_dict(readable(response.headers)),
             )  # fmt: skip
             params = PageParams(request.meta.get("page_params", {}))
-            request.cb_kwargs.update({name: page(answer, params) for name, page in pages.items()})
+            made = {name: page(answer, params) for name, page in pages.items()}
+            for page in made.values():
+                if isinstance(page, AttachmentPage) and page.slow:
+                    page.take(await maybe_deferred_to_future(deferToThread(page.read_apart)))
+            request.cb_kwargs.update(made)
         return response
 
     def _pages(self, request: Request) -> Pages | None:

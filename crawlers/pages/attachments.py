@@ -13,6 +13,8 @@ from crawlers.filenames import best, of_address, of_disposition
 from crawlers.pages.base import PageRow, SourcePage
 from crawlers.pages.fields import cached, field
 from crawlers.readers import Document, Grid, ReadIssue, read
+from crawlers.readers.apart import APART
+from crawlers.readers.signature import kind_of
 from crawlers.tables import Table, records
 
 
@@ -65,6 +67,19 @@ class AttachmentPage(SourcePage):
     @cached_property
     def _document(self) -> Document:
         return read(self.response.body, filename=self.name, content_type=self.content_type)
+
+    @property
+    def slow(self) -> bool:
+        """Whether the file takes so long to read that other sites would wait for it."""
+        return kind_of(self.response.body) == "pdf"
+
+    def read_apart(self) -> Document:
+        """The file, read by another process; blocks."""
+        return APART.read(self.response.body, filename=self.name, content_type=self.content_type)
+
+    def take(self, document: Document) -> None:
+        """Take what was read elsewhere."""
+        self.__dict__["_document"] = document
 
     @cached_property
     def _archive(self) -> Archive | None:

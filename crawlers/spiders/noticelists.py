@@ -13,6 +13,7 @@ from scrapy.http import Response
 
 from crawlers.items import Harvest, Seen, issue
 from crawlers.pages.noticelists import NoticeLink, NoticeListPage
+from crawlers.readers.apart import APART
 from crawlers.spiders.base import SourceSpider, Yield
 from crawlers.spiders.paging import LIST_FIRST
 from crawlers.subjects import filled
@@ -46,6 +47,7 @@ class NoticeListSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The page that opens a session where the source names one, else the first page of every list."""
+        APART.begin()
         spec = self.source.walk["list"]
         if spec["start"]:
             yield self.ask(spec["start"], self.parse_session, self._first_bad, priority=LIST_FIRST, renew=True)

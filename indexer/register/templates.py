@@ -42,6 +42,8 @@ class Columns:
 
     fixed: tuple[str, ...]
     free: tuple[tuple[str, Entry], ...]
+    over: str
+    """Header of 是否超标, nothing where there is none."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Template:
         if unit:
             item["unit"] = unit
         item["verdict"] = measurements.verdict_of(
-            _fact(free, "ok"), _fact(free, "over"), record["fields"].get(_header(columns, "over"), "")
+            _fact(free, "ok"), _fact(free, "over"), record["fields"].get(columns.over, "")
         )
         item["present"] = self._present(frozenset(free))
         item["first_seen"] = item["last_seen"] = day(record["captured_at"])
@@ -147,7 +149,8 @@ class Templates:
             entries = [(header, fields.lookup("monitoring", header, self.source.fields)) for header in headers]
             free = tuple((header, entry) for header, entry in entries if entry is not None and entry.key in FREE)
             out = {header for header, _ in free} | {header for header, entry in entries if _idle(header, entry)}
-            known = self._columns[headers] = Columns(tuple(h for h in headers if h not in out), free)
+            fixed = tuple(header for header in headers if header not in out)
+            known = self._columns[headers] = Columns(fixed, free, _header(free, "over"))
         return known
 
 
@@ -161,17 +164,10 @@ def _key(record: Record, columns: Columns) -> tuple[Any, ...]:
 
 def _template(reading: Reading, made: Measurement, columns: Columns) -> Template:
     common = made.copy()
-    common["unit"] = measurements.unit_of(measurements.cell(reading, "unit"), _header(columns, "conc"), None)
+    common["unit"] = measurements.unit_of(measurements.cell(reading, "unit"), _header(columns.free, "conc"), None)
     head = "|".join(part or "" for part in (made["identity_key"], made["outlet"], made["pollutant"]))
-    attached = fields_attached(reading.record)
+    attached = fields.attached(reading.record["fields"])
     return Template(reading, attached, head, made["averaging"] or "", common, frozenset(reading.said.present - FREE))
-
-
-def fields_attached(record: Record) -> bool:
-    """True where a column for attachments holds something, so that 详见附件 says something."""
-    return any(
-        fields.fold_header(header).startswith(("附件", "file")) and text for header, text in record["fields"].items()
-    )
 
 
 def _odd(kind_of_value: str, text: str) -> bool:
@@ -197,8 +193,8 @@ def _fact(free: Mapping[str, str], key: str) -> Any:
     return facts.read("verdict", free[key]).value if key in free else None
 
 
-def _header(columns: Columns, key: str) -> str:
-    return next((header for header, entry in columns.free if entry.key == key), "")
+def _header(free: tuple[tuple[str, Entry], ...], key: str) -> str:
+    return next((header for header, entry in free if entry.key == key), "")
 
 
 @lru_cache(maxsize=200_000)
