@@ -122,11 +122,34 @@ def _manifests(chosen: Selection, runs: Path, folder: Path, summary: Summary) ->
     chains: dict[str, list[dict[str, Any]]] = {}
     for source in chosen.sources:
         cited = sorted(name for name, run in chosen.runs.items() if run["source"] == source)
-        names = sorted(path.parent.name for path in (runs / source).glob("[0-9]*/run.json"))
-        wanted = [name for name in names if cited and name >= cited[0]]
+        names = _in_order(runs / source)
+        first = min((names.index(name) for name in cited if name in names), default=len(names))
+        wanted = names[first:]
         summary.problems += [f"{source}/{name}: run.json is missing" for name in cited if name not in wanted]
         chains[source] = [_copied(runs / source, name, folder / "runs" / source, name in cited) for name in wanted]
     return chains
+
+
+def _in_order(home: Path) -> list[str]:
+    """The runs of a source as its chain has them: names tell their order only to the second."""
+    names = dict.fromkeys(sorted(path.parent.name for path in home.glob("[0-9]*/run.json")))
+    after: dict[str | None, list[str]] = {}
+    for name in names:
+        before = _before(home / name).get("run")
+        after.setdefault(before if before in names else None, []).append(name)
+    ordered: dict[str, None] = {}
+    waiting = after.get(None, [])[::-1]
+    while waiting:
+        name = waiting.pop()
+        ordered[name] = None
+        waiting += after.get(name, [])[::-1]
+    # A circle cannot be a chain: its runs are listed by name, and verification tells of it.
+    return [*ordered, *(name for name in names if name not in ordered)]
+
+
+def _before(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / "run.json").read_bytes()).get("previous") or {}
+    return told
 
 
 def _copied(home: Path, name: str, into: Path, cited: bool) -> dict[str, Any]:

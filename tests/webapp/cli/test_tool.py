@@ -58,7 +58,7 @@ def test_what_can_be_expected_to_fail_is_one_line(var: Path, variable: str, valu
 def test_a_bug_is_not_hidden(qingce: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
     from webapp.cli import integrity
 
-    def broken(folders: object) -> None:
+    def broken(folders: object, roots: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(integrity, "verify", broken)
