@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,6 @@ from scrapy.http import Response
 from crawlers.items import Harvest, issue
 from crawlers.pages.base import PageRow
 from crawlers.pages.encrypted import WORDS
-from crawlers.pages.forms import HiddenFieldsPage
 from crawlers.pages.listing import ListPage
 from crawlers.pages.modules import JsonRowsPage
 from crawlers.pages.permits import FACTS, PermitPage
@@ -20,6 +19,7 @@ from crawlers.spiders.modules import pages_of
 from crawlers.spiders.paging import Paging
 from crawlers.spiders.registers import Register
 from crawlers.spiders.rows import PAGE_KEY, record_of
+from crawlers.spiders.starting import StartSpider
 from crawlers.spiders.tabs import TabsSpider
 from crawlers.subjects import Subject, filled, subject
 from crawlers.visits import Look, Subjects, page_visit
@@ -28,32 +28,12 @@ WHOLE: Mapping[str, Any] = {"region": None, "period": None, "form": {}}
 """The only slice of a query that is not narrowed."""
 
 
-class FormPostSpider(TabsSpider):
+class FormPostSpider(StartSpider, TabsSpider):
     """See ``walks.FormWalk``."""
 
     name = "form_post"
 
-    async def start(self) -> AsyncIterator[Any]:
-        """The page that hands out the hidden fields; without one the first page of every slice."""
-        start = self.source.walk["start"]
-        if start:
-            yield self.ask(start["url"], self.parse_start, self._bad_start, {"hidden": start["hidden"]}, renew=True)
-            return
-        for request in self._slices({}):
-            yield request
-
-    def _bad_start(self, look: Look) -> Yield:
-        raise self.stop_at_list(look)
-        yield
-
-    def parse_start(self, response: Response, page: HiddenFieldsPage) -> Yield:
-        """Callback of the form's page: the first page of every slice."""
-        seen = self.seen(response)
-        if page.problem:
-            raise self.stop_at_list(Look("unreadable", seen, page.problem))
-        yield from self._slices(page.values)
-
-    def _slices(self, hidden: Mapping[str, str]) -> Yield:
+    def lists(self, hidden: Mapping[str, str]) -> Yield:
         """The first page of every slice with the form's hidden fields."""
         for part in self.source.walk["slices"] or [WHOLE]:
             form = {**part["form"], **hidden}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from scrapy.http import Response
 
 from crawlers.items import Harvest, issue
 from crawlers.pages.base import PageRow
-from crawlers.pages.forms import HiddenFieldsPage
 from crawlers.pages.jsonrows import JsonRowsPage
 from crawlers.pages.pairs import PairsPage
 from crawlers.spiders.asking import Values, arguments, identity, wanted
@@ -18,13 +17,14 @@ from crawlers.spiders.base import Yield
 from crawlers.spiders.jsonpaging import JsonPaging
 from crawlers.spiders.modules import ModulesSpider, pages_of
 from crawlers.spiders.rows import PAGE_KEY, issues_of, record_of
+from crawlers.spiders.starting import StartSpider
 from crawlers.subjects import Subject, choose, key, subject
 from crawlers.visits import Look, Subjects, page_visit
 
 _PLAIN = {"total": None, "single": True}
 
 
-class JsonApiSpider(ModulesSpider):
+class JsonApiSpider(StartSpider, ModulesSpider):
     """See ``walks.JsonApiWalk``."""
 
     name = "json_api"
@@ -34,27 +34,7 @@ class JsonApiSpider(ModulesSpider):
         self._met: set[str] = set()
         self._behind: set[str] = set()
 
-    async def start(self) -> AsyncIterator[Any]:
-        """The page that opens a session, where there is one; else the lists at once."""
-        start = self.source.walk["start"]
-        if start is not None:
-            yield self.ask(start["url"], self.parse_start, self._bad_start, {"hidden": start["hidden"]}, renew=True)
-            return
-        for request in self._lists({}):
-            yield request
-
-    def _bad_start(self, look: Look) -> Yield:
-        raise self.stop_at_list(look)
-        yield
-
-    def parse_start(self, response: Response, page: HiddenFieldsPage) -> Yield:
-        """Callback of the first page: cookies are kept by Scrapy, hidden fields go into the list's form."""
-        seen = self.seen(response)
-        if page.problem:
-            raise self.stop_at_list(Look("unreadable", seen, page.problem))
-        yield from self._lists(page.values)
-
-    def _lists(self, hidden: Mapping[str, str]) -> Yield:
+    def lists(self, hidden: Mapping[str, str]) -> Yield:
         spec = self.source.walk["list"]
         for part in self.source.walk["slices"] or [{"region": None, "form": {}}]:
             form = {**part["form"], **hidden}
