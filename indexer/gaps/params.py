@@ -1,4 +1,4 @@
-"""The gap rules' own thresholds (``rules.yaml``), checked when they are read."""
+"""The gap rules' own thresholds (``rules/*.yaml``), checked when they are read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -16,8 +16,12 @@ from indexer.law.rules import Rules
 from indexer.law.schema import load_row
 
 Severity = Literal["S1", "S2", "S3", "S4"]
-FILE = Path(__file__).parent / "rules.yaml"
-_SEVERITY = validate.OneOf(("S1", "S2", "S3", "S4"))
+FOLDER = Path(__file__).parent / "rules"
+Confidence = Literal["high", "medium", "low"]
+GROUPS = ("missing", "late", "incomplete", "stale", "inconsistent")
+"""The kinds of gaps (差距), one file each: 缺失、逾期、不完整、陈旧、矛盾."""
+_SEVERITIES: tuple[Severity, ...] = ("S1", "S2", "S3", "S4")
+_SEVERITY = validate.OneOf(_SEVERITIES)
 
 
 class _Strict(Schema):
@@ -61,25 +65,51 @@ PARAMS: dict[str, type[Schema]] = {
     "MIS-01": MissingSchema, "MIS-08": FlatSchema, "LAT-01": DaysSchema, "LAT-02": DaysSchema, "LAT-04": FlatSchema,
     "INC-01": SharesSchema,
 }  # fmt: skip
+"""The rules that the state of a duty rests on; the params of every other rule are declared by its check."""
 
 
 @dataclass(frozen=True)
 class GapRule:
-    """One rule; what its ``params`` mean is in its schema."""
+    """One rule; what its ``params`` mean is in its schema or in its check."""
 
     id: str
     version: str
     title: str
+    group: str
     audience: Literal["public", "staff", "confirmed_only"]
+    inputs: tuple[str, ...]
+    min_confidence: Confidence
+    """Findings less certain than this are not made."""
     numbers: dict[str, float]
     severities: dict[str, Severity]
     words: frozenset[str]
     """Kinds that are severe (MIS-01), or keys that prove no reading (INC-01)."""
+    params: dict[str, Any]
+    """All of them as they stand in the file."""
+
+    def number(self, name: str) -> float:
+        """A threshold; raises RulesError where the file lacks it."""
+        if name not in self.numbers:
+            raise RulesError(f"rule {self.id}: param {name}: a number is needed; add it to rules/{self.group}.yaml")
+        return self.numbers[name]
+
+    def severity(self, name: str = "severity") -> Severity:
+        """A severity; raises RulesError where the file lacks it."""
+        if name not in self.severities:
+            raise RulesError(f"rule {self.id}: param {name}: S1 … S4 is needed; add it to rules/{self.group}.yaml")
+        return self.severities[name]
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of words; raises RulesError where the file lacks it."""
+        found = self.params.get(name)
+        if not isinstance(found, list):
+            raise RulesError(f"rule {self.id}: param {name}: a list is needed; add it to rules/{self.group}.yaml")
+        return tuple(str(item) for item in found)
 
 
 @dataclass(frozen=True)
 class GapRules:
-    """Every gap rule by id, and the hash of the file."""
+    """Every gap rule by id, and the hash of the files."""
 
     rules: dict[str, GapRule]
     version: str
@@ -89,14 +119,21 @@ class GapRules:
 
 
 @lru_cache(maxsize=4)
-def load(file: Path = FILE) -> GapRules:
-    """The gap rules of a file; raises RulesError naming file, rule and field."""
-    data = yamlfile.mapping(file)
-    if set(data) != set(PARAMS):
-        differing = ", ".join(sorted(set(data) ^ set(PARAMS)))
-        raise RulesError(f"{file.name}: missing or unknown rules: {differing}; the rules are {', '.join(PARAMS)}")
-    rules = {key: _rule(key, row, file) for key, row in data.items()}
-    return GapRules(rules, hashlib.sha256(file.read_bytes()).hexdigest()[:16])
+def load(folder: Path = FOLDER) -> GapRules:
+    """The gap rules of a folder; raises RulesError naming file, rule and field."""
+    rules: dict[str, GapRule] = {}
+    digest = hashlib.sha256()
+    for group in GROUPS:
+        file = folder / f"{group}.yaml"
+        for key, row in (yamlfile.mapping(file) if file.exists() else {}).items():
+            if key in rules:
+                raise RulesError(f"{file.name}: rule {key}: stands in two files; ids are unique")
+            rules[key] = _rule(key, row, group, file)
+        digest.update(file.read_bytes() if file.exists() else b"")
+    lacking = sorted(set(PARAMS) - set(rules))
+    if lacking:
+        raise RulesError(f"{folder.name}: missing rules: {', '.join(lacking)}; restore them")
+    return GapRules(rules, digest.hexdigest()[:16])
 
 
 def version(rules: Rules, gaps: GapRules) -> str:
@@ -108,17 +145,22 @@ class _RuleSchema(_Strict):
     version = fields.String(required=True)
     title = fields.String(required=True)
     audience = fields.String(required=True, validate=validate.OneOf(("public", "staff", "confirmed_only")))
+    inputs = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    min_confidence = fields.String(required=True, validate=validate.OneOf(("high", "medium", "low")))
     params = fields.Dict(required=True)
 
 
-def _rule(key: str, row: object, file: Path) -> GapRule:
+def _rule(key: str, row: object, group: str, file: Path) -> GapRule:
     loaded = load_row(_RuleSchema(), row, file.name, key)
-    params = load_row(PARAMS[key](), loaded["params"], file.name, f"{key} params")
+    params = loaded["params"]
+    if key in PARAMS:
+        params = load_row(PARAMS[key](), params, file.name, f"{key} params")
     return GapRule(
-        key, loaded["version"], loaded["title"], loaded["audience"],
-        numbers={name: value for name, value in params.items() if isinstance(value, int | float)},
-        severities={name: value for name, value in params.items() if name in ("severity", "severe")},
-        words=frozenset(params.get("severe_kinds", params.get("generic", ()))),
+        key, loaded["version"], loaded["title"], group, loaded["audience"], tuple(loaded["inputs"]),
+        loaded["min_confidence"],
+        numbers={n: v for n, v in params.items() if isinstance(v, int | float) and not isinstance(v, bool)},
+        severities={name: level for name, value in params.items() for level in _SEVERITIES if value == level},
+        words=frozenset(params.get("severe_kinds", params.get("generic", ()))), params=params,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from indexer.law.rules import Rules, default
 
 INTRO = """# Rules
 
-Generated from `indexer/law/*.yaml`, `indexer/law/obligations/*.yaml` and `indexer/gaps/rules.yaml`
+Generated from `indexer/law/*.yaml`, `indexer/law/obligations/*.yaml` and `indexer/gaps/rules/*.yaml`
 (`python -m indexer.gaps.reference > docs/reference/rules.md`); edit those files, not this page.
 
 `seen` S: read in a published text. M: from memory (待核对): staff see it so marked, the public is told no accusation.

@@ -6,8 +6,8 @@ Days are ``datetime.date`` in Asia/Shanghai. The scan builds these from the inde
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,98 @@ class Found:
     not_produced: frozenset[str]
     facts: dict[str, Any]
     captures: tuple[dict[str, Any], ...] = ()
+    key: str = ""
+    """What it is a version of; the newest version of a key on a day is the one seen last."""
+    title: str = ""
+    text: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    """The site's own headers and values, as printed."""
+    outlet: str | None = None
+    pollutants: tuple[str, ...] = ()
+    document_no: str | None = None
+    authority: str | None = None
+    url: str = ""
+    rows: int = 1
+    missed: tuple[date, ...] = ()
+    """Days of good looks after the last sighting that saw no version of its key, at most the first three."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to the subject and sets duties off (触发事项), drawn from disclosures.
+
+    ``kind`` says what (see ``indexer/register/events.py``), ``ref`` its document number or another anchor that
+    stays the same however often and wherever it is read; ``known`` is the day of the first capture that shows it.
+    """
+
+    kind: str
+    day: date
+    known: date
+    ref: str
+    source: str = ""
+    title: str = ""
+    found: str | None = None
+    captures: tuple[dict[str, Any], ...] = ()
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class Point(NamedTuple):
+    """One published value; ``time`` is the start of its slot in Asia/Shanghai (naive), ``mark`` the lawful mark.
+
+    ``value`` is None where nothing readable was published or where it lies below the detection limit ``dl``.
+    """
+
+    time: datetime
+    value: float | None
+    dl: float | None
+    verdict: str | None
+    mark: str | None
+    first_seen: date
+    text: str = ""
+    """The value as printed, for rules that ask how many digits it has."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """The values of one outlet × pollutant × averaging of one source, ascending by time, each the current revision.
+
+    ``averaging``: ``1h``, ``2h``, ``1d``, ``auto``, ``manual`` … as measurements have it; limits in ``unit``.
+    """
+
+    source: str
+    outlet: str | None
+    outlet_name: str | None
+    pollutant: str
+    code: str | None
+    medium: str | None
+    averaging: str | None
+    unit: str | None
+    limit_low: float | None
+    limit_high: float | None
+    points: tuple[Point, ...]
+    captures: tuple[dict[str, Any], ...] = ()
+    """The captures of its first and last value, and of any other that a reader needs."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value of an enterprise's own data with the first and last day it was printed, and where."""
+
+    value: str
+    first: date
+    last: date
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the register knows of the subject itself: names, codes, addresses … each with its days."""
+
+    names: tuple[Dated, ...] = ()
+    usccs: tuple[str, ...] = ()
+    permit_nos: tuple[str, ...] = ()
+    addresses: tuple[Dated, ...] = ()
+    legal_reps: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,3 +201,6 @@ class Subject:
     looks: tuple[Look, ...]
     channels: tuple[Channel, ...]
     decisions: tuple[Decision, ...] = ()
+    events: tuple[Event, ...] = ()
+    series: tuple[Series, ...] = ()
+    profile: Profile = Profile()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.gaps.params import FOLDER as GAPS
 from indexer.gaps.params import load as load_gaps
 from indexer.law.deadlines import Anchors, due_of
 from indexer.law.errors import RulesError
@@ -162,17 +163,19 @@ def test_a_broken_file_is_one_clear_line(copy: Path, file: str, old: str, new: s
 
 
 def test_broken_gap_rules_are_named(tmp_path: Path) -> None:
-    text = (FOLDER.parent / "gaps" / "rules.yaml").read_text(encoding="utf-8")
-    cases: list[tuple[Callable[[str], str], str]] = [
-        (lambda t: t.replace("looks: 3", "looks: 0"), r"row MIS-01 params: field looks"),
-        (lambda t: t.replace("LAT-04:", "LAT-4:"), r"missing or unknown rules: LAT-04, LAT-4"),
-        (lambda t: t.replace("audience: confirmed_only", "audience: all"), r"row LAT-04: field audience"),
+    cases: list[tuple[str, Callable[[str], str], str]] = [
+        ("missing", lambda t: t.replace("looks: 3", "looks: 0"), r"missing.yaml: row MIS-01 params: field looks"),
+        ("late", lambda t: t.replace("LAT-04:", "LAT-4:"), r"missing rules: LAT-04"),
+        ("late", lambda t: t.replace("audience: confirmed_only", "audience: all"), r"late.yaml: row LAT-04: field aud"),
+        ("late", lambda t: t.replace("LAT-02:", "MIS-01:"), r"late.yaml: rule MIS-01: stands in two files"),
     ]
-    for number, (spoil, message) in enumerate(cases):
-        path = tmp_path / f"rules{number}.yaml"
-        path.write_text(spoil(text), encoding="utf-8")
+    for number, (group, spoil, message) in enumerate(cases):
+        folder = tmp_path / str(number)
+        shutil.copytree(GAPS, folder)
+        path = folder / f"{group}.yaml"
+        path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
         with pytest.raises(RulesError, match=message):
-            load_gaps(path)
+            load_gaps(folder)
 
 
 def test_rules_are_reached_by_their_keys() -> None:
