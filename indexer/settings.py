@@ -45,6 +45,11 @@ class Settings:
         return self.var / "sources"
 
     @property
+    def law(self) -> Path:
+        """The folder of what officers add to the law: official texts, notices of days off, editions of the rules."""
+        return self.var / "law"
+
+    @property
     def database(self) -> str:
         """The SQLAlchemy URL, with the default filled in."""
         return self.database_url or f"sqlite:///{(self.var / 'qingce.sqlite').resolve()}"

@@ -63,7 +63,7 @@ def _of_fields(group: FieldGroup, min_share: float | None) -> Required:
         units.append(
             Unit(tuple(f.key for f in members), "或".join(f.zh for f in members), any(f.core for f in members))
         )
-    return Required(tuple(units), min_share, group.seen == "S")
+    return Required(tuple(units), min_share, group.seen == "S", group.key)
 
 
 def _of_groups(names: list[str], conditional: dict[str, list[str]], groups: dict[str, FieldGroup]) -> Required:

@@ -1,7 +1,7 @@
-"""Working days (工作日) by the State Council's calendar, as the library ``chinesecalendar`` holds it.
+"""Working days (工作日) by the State Council's calendar: imported notices first, then the library ``chinesecalendar``.
 
-Beyond the library's years only weekends and the fixed holidays of ``calendar.yaml`` are days off, and every answer that
-rests on such a year is provisional.
+Beyond both only weekends and the fixed holidays of ``calendar.yaml`` are days off, and every answer that rests on such
+a year is provisional.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import hashlib
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import chinese_calendar
 from chinese_calendar import holidays, workdays
+
+from indexer.law.holidays import Notice
 
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR: int = min(holidays).year
@@ -22,19 +24,36 @@ LAST_YEAR: int = max(holidays).year
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days; ``fixed`` are the (month, day) holidays that hold in a year without a notice."""
+    """Working days; ``fixed`` are the (month, day) holidays that hold in a year without a notice.
+
+    ``notices`` are those imported, one a year at most: they outrank the library.
+    """
 
     fixed: frozenset[tuple[int, int]]
+    notices: tuple[Notice, ...] = ()
 
     def known(self, day: date) -> bool:
         """True where the year's official calendar is known."""
-        return FIRST_YEAR <= day.year <= LAST_YEAR
+        return FIRST_YEAR <= day.year <= LAST_YEAR or day.year in self._years
 
     def is_workday(self, day: date) -> bool:
         """True on a working day, 调休 included."""
+        said = self._named.get(day)
+        if said is not None:
+            return said
+        if day.year in self._years:
+            return day.weekday() < 5
         if self.known(day):
             return _official(day)
         return day.weekday() < 5 and (day.month, day.day) not in self.fixed
+
+    @cached_property
+    def _named(self) -> dict[date, bool]:
+        return {day: works for notice in self.notices for day, works in notice.days.items()}
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(notice.year for notice in self.notices)
 
     def roll(self, day: date) -> date:
         """``day``, or the next working day where it is a day off."""

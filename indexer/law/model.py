@@ -79,6 +79,8 @@ class Required:
     units: tuple[Unit, ...]
     min_share: float | None
     seen: bool
+    group: str = ""
+    """Key of the one list of fields that it is; empty where whole groups are chapters."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from indexer.law import check, schema, yamlfile
 from indexer.law.build import field_group, obligation, override
 from indexer.law.calendar import Calendar, data_version
 from indexer.law.errors import RulesError
+from indexer.law.holidays import Notice
 from indexer.law.model import FieldGroup, Instrument, Obligation, Override, SubjectClass
 
 FOLDER = Path(__file__).parent
@@ -60,6 +61,17 @@ def load(folder: Path = FOLDER) -> Rules:
 def default() -> Rules:
     """The rules that come with the project, read once."""
     return load()
+
+
+def with_notices(rules: Rules, notices: tuple[Notice, ...]) -> Rules:
+    """The rules with imported notices of days off in their calendar, under a version that names them."""
+    if not notices:
+        return rules
+    ordered = tuple(sorted(notices, key=lambda notice: notice.year))
+    digest = hashlib.sha256(rules.version.encode())
+    for notice in ordered:
+        digest.update(notice.digest.encode())
+    return replace(rules, calendar=replace(rules.calendar, notices=ordered), version=digest.hexdigest()[:16])
 
 
 def version_of(folder: Path) -> str:

@@ -44,13 +44,20 @@ _StrictLoader.yaml_implicit_resolvers = {
 def read(path: Path) -> Any:
     """The content of a YAML file; raises RulesError with line and column where it is broken or cannot be read."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"{path.name}: cannot be read ({error}); restore the file as UTF-8") from error
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> Any:
+    """The content of YAML text that came from the file ``name``; raises RulesError where it is broken."""
+    try:
+        return yaml.load(text, Loader=_StrictLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise RulesError(f"{path.name}: {where}broken YAML: {error.problem}; correct it") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesError(f"{path.name}: cannot be read ({error}); restore the file as UTF-8") from error
+        raise RulesError(f"{name}: {where}broken YAML: {error.problem}; correct it") from error
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

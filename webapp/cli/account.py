@@ -15,7 +15,7 @@ from webapp.cli.output import json_option, show_json, show_table
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-ROLES = ("officer", "admin")
+ROLES = ("officer", "legal", "admin")
 
 
 @click.group(cls=Tool)
@@ -26,7 +26,7 @@ def account() -> None:
 @account.command(with_appcontext=False)
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), default="officer", show_default=True,
-              help="An officer decides inside a region, an admin everywhere.")  # fmt: skip
+              help="An officer decides inside a region, an admin everywhere; legal signs rows of the law.")  # fmt: skip
 @click.option("--region", help="GB/T 2260 code of an officer's region (31, 3303); none for all regions.")
 @click.option("--generate", is_flag=True, help="Make a random password and print it once.")
 def create(name: str, role: str, region: str | None, generate: bool) -> None:

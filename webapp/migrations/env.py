@@ -5,11 +5,12 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Engine, MetaData
 
+import indexer.register.readings
 import schedules.models
 import webapp.accounts.models
 from indexer.register.decisions import Base
 
-TABLES = (schedules.models.JobRun, webapp.accounts.models.Account)
+TABLES = (schedules.models.JobRun, webapp.accounts.models.Account, indexer.register.readings.LawText)
 """Imported so that their tables stand in the metadata."""
 
 
