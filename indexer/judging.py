@@ -6,21 +6,26 @@ Pure: the scan writes the rows, readers of a past day take them as they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import cast
 
-from indexer.gaps import params
+from indexer.gaps import leads, params
+from indexer.gaps.checks.registry import CHECKS
+from indexer.gaps.checks.view import Shared, View
 from indexer.gaps.finding import ChannelLook, Finding, Judged
 from indexer.gaps.judge import judge_each
+from indexer.gaps.leads import Lead
 from indexer.gaps.params import GapRules
 from indexer.gaps.transitions import Survey, Transition, survey
 from indexer.law.facts import Subject
 from indexer.law.rules import Rules, default
 from indexer.normalise import data
 from indexer.register import documents
+
+NOTHING_SHARED = Shared()
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,12 @@ class Judge:
     @classmethod
     def today(cls) -> Judge:
         """The rules and vocabulary that come with the project."""
-        rules, gaps = default(), params.load()
+        return cls.by(default())
+
+    @classmethod
+    def by(cls, rules: Rules, gaps: GapRules | None = None) -> Judge:
+        """Other rules (with imported notices, signed rows, changed files) under a version of their own."""
+        gaps = gaps or params.load()
         return cls(rules, gaps, params.version(rules, gaps), data.version())
 
     def judged(self, subject: Subject, as_of: date) -> Iterator[Judged]:
@@ -43,8 +53,36 @@ class Judge:
         return judge_each(subject, as_of, self.rules, self.gaps)
 
     def survey(self, subject: Subject, as_of: date) -> Survey:
-        """Everything said of one subject on a day."""
+        """The duties of one subject on a day, and how each came to its state."""
         return survey(subject, as_of, self.rules, self.gaps)
+
+    def say(self, subject: Subject, as_of: date, shared: Shared = NOTHING_SHARED) -> Said:
+        """Everything said of one subject on a day; ``shared`` is what others disclosed that is the same."""
+        told = self.survey(subject, as_of)
+        view = View(
+            subject, told.evidence, {made.duty.id: made for made in told.cases},
+            {judged.duty.id: judged for judged in told.judged}, as_of, self.rules, shared,
+        )  # fmt: skip
+        seen = tuple(leads.observations(view, self.gaps, CHECKS))
+        return Said(told.judged, told.transitions, leads.leads(view, self.gaps, seen, standing_since(told)))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a subject: its duties judged, how each came to its state, and all findings in one list."""
+
+    judged: tuple[Judged, ...]
+    transitions: Mapping[str, Sequence[Transition]]
+    leads: tuple[Lead, ...]
+
+
+def standing_since(told: Survey) -> dict[str, date]:
+    """By duty id the day from which its state has held without a break."""
+    since: dict[str, date] = {}
+    for identifier, changes in told.transitions.items():
+        turns = [change.day for change in changes if change.before != change.after]
+        since[identifier] = turns[-1] if turns else changes[0].day
+    return since
 
 
 def duty_document(judged: Judged, subject: Subject, judge: Judge) -> documents.Duty:

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from indexer import clock
+from indexer import clock, findings, lawbook
 from indexer.engine.filelock import held
-from indexer.judging import Judge, duty_document, event_documents
+from indexer.judging import Judge, Said, duty_document, event_documents
 from indexer.law.facts import Subject
 from indexer.law.rules import Rules
 from indexer.register import decisions, documents, facts
@@ -25,7 +25,7 @@ from indexer.settings import Settings
 
 BATCH = 100
 """Enterprises read and written at a time: some thousand duties, a few megabytes."""
-MADE_HERE = frozenset({"duties", "duty_events"})
+MADE_HERE = frozenset({"duties", "duty_events", "findings"})
 Progress = Callable[[int], None]
 
 
@@ -33,7 +33,8 @@ Progress = Callable[[int], None]
 class ScanResult:
     """What a scan did: duties by state and public state; rows written, left as they were, removed.
 
-    ``issues`` are memberships from which no duty could be made, in words with where they come from.
+    ``findings`` are open, ``findings_closed`` no longer hold. ``issues`` are memberships from which no duty could be
+    made, in words with where they come from.
     """
 
     as_of: date
@@ -46,6 +47,9 @@ class ScanResult:
     removed: int = 0
     events_written: int = 0
     events_removed: int = 0
+    findings: int = 0
+    findings_written: int = 0
+    findings_closed: int = 0
     issues: list[str] = field(default_factory=list)
 
 
@@ -56,10 +60,10 @@ def judge_all(
 
     ``refresh``: False for readers who take what shows already.
     """
-    judge = Judge.today()
+    judge = Judge.by(lawbook.current(settings))
     if refresh:
         store.refresh("enterprises", "disclosures", "visits")
-    for subject in _subjects(store, settings, as_of, enterprises):
+    for subject in subjects(store, settings, as_of, enterprises):
         for judged in judge.judged(subject, as_of):
             yield duty_document(judged, subject, judge)
 
@@ -79,7 +83,11 @@ def scan(
     """
     result = ScanResult(as_of or clock.today())
     old = sorted(MADE_HERE & set(store.stale())) if enterprises is None else []
+    past = store.scan("findings") if "findings" in old else iter(())
     with store.rebuild(old, force=True) if old else nullcontext():
+        # What was found before is no fact that could be judged anew: it goes over into the new index.
+        for part in parts(map(findings.known, past), 1000):
+            store.bulk("findings", part)
         _scan(store, settings, enterprises, progress, result)
     return result
 
@@ -91,24 +99,39 @@ def _scan(
     progress: Progress | None,
     result: ScanResult,
 ) -> None:
-    judge = Judge.today()
-    store.refresh("enterprises", "disclosures", "visits", "duties", "duty_events")
+    judge = Judge.by(lawbook.current(settings))
+    store.refresh("enterprises", "disclosures", "visits", "duties", "duty_events", "findings")
     seen: set[str] = set()
-    found = _subjects(store, settings, result.as_of, enterprises)
+    found = subjects(store, settings, result.as_of, enterprises)
     for batch in parts(found, BATCH):
         _keep(store, settings, judge, batch, result)
         seen.update(subject.id for subject in batch)
         if progress is not None:
             progress(len(seen))
     _forget(store, seen, enterprises, result)
-    store.refresh("enterprises", "duties", "duty_events")
+    store.refresh("enterprises", "duties", "duty_events", "findings")
 
 
-def _subjects(store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None) -> Iterator[Subject]:
+def subjects(store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None) -> Iterator[Subject]:
     """The facts of every enterprise, with what people decided; raises ValueError for a broken source definition."""
     sources = facts.load_sources(settings.sources)
     with _decisions(settings) as session:
         yield from facts.subjects(store, session, as_of, enterprises, sources)
+
+
+def find_all(
+    store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None = None, refresh: bool = True
+) -> Iterator[documents.Finding]:
+    """Every finding open on ``as_of``, from the facts up to the end of that day; nothing is written."""
+    judge = Judge.by(lawbook.current(settings))
+    if refresh:
+        store.refresh("enterprises", "disclosures", "visits")
+    for subject in subjects(store, settings, as_of, enterprises):
+        yield from _findings(judge, subject, judge.say(subject, as_of))
+
+
+def _findings(judge: Judge, subject: Subject, said: Said) -> Iterator[documents.Finding]:
+    return (findings.row(lead, subject, judge.rules_version, judge.vocabulary_version) for lead in said.leads)
 
 
 @contextmanager
@@ -129,8 +152,10 @@ def _keep(store: Storage, settings: Settings, judge: Judge, batch: list[Subject]
     """Judges one batch and writes what differs from what is stored."""
     duties: list[documents.Duty] = []
     events: list[documents.DutyEvent] = []
+    leads: list[documents.Finding] = []
     for subject in batch:
-        said = judge.survey(subject, result.as_of)
+        said = judge.say(subject, result.as_of)
+        leads += _findings(judge, subject, said)
         duties += [duty_document(judged, subject, judge) for judged in said.judged]
         events += [
             e for key, changes in said.transitions.items() for e in event_documents(key, changes, subject, judge)
@@ -148,7 +173,17 @@ def _keep(store: Storage, settings: Settings, judge: Judge, batch: list[Subject]
     later = {key: stored.pop(key) for key in list(stored) if stored[key]["day"] > result.as_of.isoformat()}
     written, _, removed = _replace(store, "duty_events", _followed(events, later.values()), stored)
     result.events_written, result.events_removed = result.events_written + written, result.events_removed + removed
+    _keep_findings(store, ids, leads, result)
     _put_counts(store, settings, ids, duties)
+
+
+def _keep_findings(store: Storage, ids: list[str], now: list[documents.Finding], result: ScanResult) -> None:
+    stored = _stored(store, "findings", ids)
+    rows = list(findings.lives(now, stored, result.as_of))
+    result.findings += len(now)
+    result.findings_written += _replace(store, "findings", rows, stored)[0]
+    was_open = {key for key, row in stored.items() if row["state"] == "open"}
+    result.findings_closed += sum(row["state"] == "closed" and row["id"] in was_open for row in rows)
 
 
 def _count(duties: list[documents.Duty], result: ScanResult) -> None:
@@ -209,11 +244,18 @@ def _forget(store: Storage, seen: set[str], enterprises: Sequence[str] | None, r
     if enterprises is not None:
         gone = sorted(set(enterprises) - seen)
     else:
-        gone = sorted({row["enterprise"] for row in store.scan("duties", source=["enterprise"])} - seen)
+        stored = ("duties", "findings")
+        gone = sorted({row["enterprise"] for name in stored for row in store.scan(name, source=["enterprise"])} - seen)
     for start in range(0, len(gone), BATCH):
         part = gone[start : start + BATCH]
         result.removed += _replace(store, "duties", [], _stored(store, "duties", part))[2]
         result.events_removed += _replace(store, "duty_events", [], _stored(store, "duty_events", part))[2]
+        store.delete("findings", [key for key, row in _stored(store, "findings", part).items() if _begun(row, result)])
+
+
+def _begun(finding: Mapping[str, Any], result: ScanResult) -> bool:
+    """False for one of later days than that of the scan, on which its enterprise was not known yet."""
+    return bool(finding["since"] <= result.as_of.isoformat())
 
 
 def unusable(subject: Subject, rules: Rules) -> list[str]:

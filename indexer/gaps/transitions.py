@@ -52,10 +52,15 @@ class Transition:
 
 @dataclass(frozen=True)
 class Survey:
-    """Everything that is said of one subject on a day: its duties judged, and how each came to its state."""
+    """Everything that is said of one subject on a day: its duties judged, and how each came to its state.
+
+    ``cases`` are those of ``judged``, in the same order: checks look at them again.
+    """
 
     judged: tuple[Judged, ...]
     transitions: dict[str, list[Transition]]
+    evidence: Evidence
+    cases: tuple[Case, ...]
 
 
 def transitions(duty: Duty, subject: Subject, as_of: date, rules: Rules | None = None) -> list[Transition]:
@@ -80,7 +85,7 @@ def survey(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = 
         for identifier in found.keys() - {made.duty.id for made in cases}:
             _append(found[identifier], start, _GONE)
     changes = {identifier: found[identifier] for identifier in sorted(found) if found[identifier]}
-    return Survey(tuple(judged(made, as_of) for made in cases), changes)
+    return Survey(tuple(judged(made, as_of) for made in cases), changes, evidence, tuple(cases))
 
 
 def _segments(subject: Subject, as_of: date) -> list[tuple[date, date]]:

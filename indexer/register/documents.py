@@ -224,7 +224,26 @@ class Disclosure(TypedDict):
     """The third of these days: it was taken down (撤下), no single slip of the site."""
 
 
-class Measurement(TypedDict):
+class Beside(TypedDict, total=False):
+    """What stands beside a value; a key is there only where the site printed it."""
+
+    mark: str
+    """Mark of ``vocabulary/marks.yaml``: ``stopped``, ``maintenance``, ``calibration``, ``missing`` (-9999) …"""
+    measured: float
+    """Value before conversion to reference oxygen (实测), where the converted one (折算) is the ``value``."""
+    unconverted: bool
+    """True where only the measured value was printed, under a heading that says so: it is the ``value`` then."""
+    decimals: int
+    """Decimals printed, where zeros at the end hide them (``35.20``): else the number itself tells them."""
+    times: float
+    """Stated times over the limit (超标倍数)."""
+    oxygen: float
+    """Oxygen content of the gas, %."""
+    flow: float
+    """Flow printed in the row, m³/h."""
+
+
+class Measurement(Beside):
     """One disclosed value (alias ``measurements`` over one index a year)."""
 
     id: str
@@ -429,3 +448,52 @@ class DutyEvent(TypedDict):
     sources: list[str]
     """Sources of the channels known in these days."""
     rules_version: str
+
+
+class Finding(TypedDict):
+    """One finding of a subject (alias ``findings``): all instances of one (rule, obligation, period) together.
+
+    What is open on a day is a pure function of the facts up to it; ``spans`` are kept from scan to scan.
+    """
+
+    id: str
+    enterprise: str
+    enterprise_name: str
+    region_path: list[str]
+    rule: str
+    rule_version: str
+    group: str
+    """missing, late, incomplete, stale or inconsistent."""
+    obligation: str | None
+    period: str | None
+    duty: str | None
+    """Id of the duty that it speaks of, where it speaks of one."""
+    severity: Literal["S1", "S2", "S3", "S4"]
+    """The worst of its instances."""
+    confidence: Literal["high", "medium", "low"]
+    """The least certain of its instances."""
+    audience: Audience
+    law_seen: bool
+    words: str
+    """The arithmetic of at most five instances, the worst first, and 线索,非结论."""
+    instances: int
+    captures: list[CaptureRef]
+    """Of both sides, at most twenty; likewise the next two."""
+    visits: list[str]
+    found: list[str]
+    """Ids of the disclosures that it speaks of."""
+    to_authority: bool
+    """True where it asks something of the authority, not of the enterprise."""
+    state: Literal["open", "closed"]
+    since: str
+    """The day from which its earliest instance has been known."""
+    last_seen: str
+    """The last day of a sighting or look that it rests on."""
+    closed: str | None
+    """The day of the scan that no longer found it."""
+    spans: list[Span]
+    """When it was open; ``to`` is the first day on which it no longer was."""
+    decision: str | None
+    decision_kind: str | None
+    rules_version: str
+    vocabulary_version: str
