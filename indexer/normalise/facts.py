@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from indexer.normalise import codes, dates, docnos, industries, money, periods, pollutants, showing, units, values
+from indexer.normalise import (
+    codes,
+    dates,
+    docnos,
+    industries,
+    marks,
+    money,
+    periods,
+    pollutants,
+    showing,
+    units,
+    values,
+)
 from indexer.normalise.data import load
 
 
@@ -51,6 +63,9 @@ def read(kind_of_value: str, text: str) -> Read:
         case "verdict":
             said = verdict(words)
             return Read(said) if said else _strange(words, "neither within nor over")
+        case "mark":
+            mark = marks.in_column(words)
+            return Read(mark) if mark else _strange(words, "not a mark")
         case "code":
             return Read(codes.clean(words))
         case "docno":
@@ -100,6 +115,8 @@ def _span(words: str) -> Read:
 
 def _value(text: str, words: str) -> Read:
     value = values.parse(text)
+    if value.problem and marks.in_words(text):
+        return Read(words)  # 停产 in place of a value is a statement: see `marks`
     if value.problem:
         return Read(words, value.problem, (("value", words),))
     return Read(value.value if value.value is not None else words)

@@ -96,6 +96,13 @@ def _bare(folded: str) -> str:
     return re.sub(r"(?:-?(?:zs)?(?:avg|rtd))$|(?:实测|折算)?(?:排放)?(?:浓度|值)$", "", without_unit)
 
 
+@lru_cache(maxsize=5_000)
+def is_converted(word: str) -> bool:
+    """True for a heading of values at reference oxygen: ``二氧化硫折算浓度``, ``a21026z``, ``a21026-ZsAvg``."""
+    folded = fold(word)
+    return "折算" in folded or bool(re.fullmatch(r"(?:val)?(?:[aw]\d{5}|\d\d)z|.*-zs(?:avg|rtd)", folded))
+
+
 @lru_cache(maxsize=1)
 def _media() -> tuple[dict[str, str], dict[str, str]]:
     """(folded word of a medium → medium, dimension that only one medium has → medium)."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
-from indexer.normalise import dates, facts, pollutants, units, values
-from indexer.register.documents import Measurement
+from indexer.normalise import dates, facts, marks, pollutants, units, values
+from indexer.register import wide
+from indexer.register.beside import KEYS, beside
+from indexer.register.documents import Beside, Measurement
 from indexer.register.enterprises import day
 from indexer.register.interpret import Reading
 from indexer.register.runs import Issues
 from indexer.register.sourcefile import Source
+from indexer.register.wide import Column
 
 _AVERAGING = {
     "小时": "1h", "小时均值": "1h", "时均值": "1h", "1小时": "1h", "小时值": "1h", "2小时": "2h",
@@ -22,6 +25,7 @@ _AVERAGING = {
     "自动+手工": "auto+manual", "实时": "realtime", "实时值": "realtime",
 }  # fmt: skip
 _CONTENT = ("value", "censored", "dl", "unit", "limit_low", "limit_high", "verdict")
+_CONTENT_BESIDE = ("mark", "measured", "unconverted")
 
 
 class Measured(TypedDict):
@@ -40,7 +44,9 @@ class Measured(TypedDict):
 def is_value_row(reading: Reading) -> bool:
     """True where a monitoring record carries values of a time; a reason for not monitoring is a disclosure instead."""
     said = reading.said
-    return bool(said.facts.get("time")) and ("pollutant" in said.facts or any(_wide(reading)))
+    return bool(said.facts.get("time")) and (
+        "pollutant" in said.facts or bool(wide.columns(reading.record["fields"], said.unknown))
+    )
 
 
 def rows(reading: Reading, source: Source, issues: Issues) -> Iterator[Measurement]:
@@ -55,17 +61,8 @@ def rows(reading: Reading, source: Source, issues: Issues) -> Iterator[Measureme
         return
     if "pollutant" in said.facts:
         yield _long(reading, source, moment, issues)
-    for header, text in _wide(reading):
-        yield _column(reading, source, moment, header, text, issues)
-
-
-def _wide(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Columns of a wide row: headers that are no field but a pollutant, with a value."""
-    if reading.said.unknown:
-        for header in reading.said.unknown:
-            text = reading.record["fields"][header]
-            if pollutants.resolve(header) and not values.is_absent(text):
-                yield header, text
+    for found in wide.columns(reading.record["fields"], reading.said.unknown):
+        yield _column(reading, source, moment, found, issues)
 
 
 def cell(reading: Reading, key: str) -> str:
@@ -88,20 +85,34 @@ def _long(reading: Reading, source: Source, moment: datetime, issues: Issues) ->
         limit_high=limit.value if limit.value is not None else (limit.high if limit.high is not None else limit.dl),
         verdict=_verdict(reading), present=_present(reading),
     )  # fmt: skip
-    return {**_base(reading, source, moment, pollutant_raw), **measured}
+    base = _base(reading, source, moment, pollutant_raw)
+    return cast(Measurement, {**base, **measured, **_beside(reading, base)})
 
 
-def _column(reading: Reading, source: Source, moment: datetime, header: str, text: str, issues: Issues) -> Measurement:
-    value = values.parse(text)
-    _note(value, header, reading, issues)
+def _beside(reading: Reading, base: Measurement) -> Beside:
+    headers, printed = reading.said.headers, reading.record["fields"]
+    cells = {key: text for key in KEYS if (text := cell(reading, key))}
+    flow = next((header for header, key in headers.items() if key == "flow"), "")
+    return beside(printed, marks.columns(headers.items()), cells, flow, base["medium"] == "water")
+
+
+def _column(reading: Reading, source: Source, moment: datetime, found: Column, issues: Issues) -> Measurement:
+    value, limit = values.parse(found.text), values.parse(found.limit)
+    _note(value, found.header, reading, issues)
+    valued = value.value is not None or value.censored is not None
+    carried = {"pollutant", *(["conc"] if valued else []), *(["limit"] if limit.value is not None else [])}
     measured = Measured(
-        value=value.value, censored=value.censored, dl=value.dl, unit=unit_of("", header, value.unit), limit_low=None,
-        limit_high=None, verdict=_verdict(reading), present=sorted({*_present(reading), "pollutant", "conc"}),
+        value=value.value, censored=value.censored, dl=value.dl, unit=unit_of("", found.header, value.unit),
+        limit_low=limit.low, limit_high=limit.value if limit.value is not None else limit.high,
+        verdict=_verdict(reading), present=sorted({*_present(reading), *carried}),
     )  # fmt: skip
-    return {**_base(reading, source, moment, header), **measured}
+    base = _base(reading, source, moment, found.header)
+    return cast(Measurement, {**base, **measured, **wide.beside(found, reading.record["fields"], reading.said.headers)})
 
 
 def _note(value: values.Value, what: str, reading: Reading, issues: Issues) -> None:
+    if value.problem and marks.in_words(value.raw):
+        return
     if value.problem or value.low is not None or value.high is not None:
         problem = value.problem or "a range is no single value"
         message = f"monitoring: value of {what[:40]!r}: {problem}; stored without a number"
@@ -114,12 +125,13 @@ def _base(reading: Reading, source: Source, moment: datetime, pollutant_raw: str
     known = pollutants.resolve(pollutant_raw) or pollutants.resolve(str(said.get("pollutant_code") or ""))
     seen = day(record["captured_at"])
     words = str(said.get("averaging") or "")
+    averaging = _AVERAGING.get(words, words or None) or _AVERAGING.get(str(said.get("method")))
     return Measurement(
         id="", enterprise="", source=source.name, identity_key=reading.who.key, outlet=reading.outlet,
         outlet_name=str(said["point"]) if said.get("point") else reading.outlet,
         medium=known.medium if known else None, pollutant=known.name if known else pollutant_raw,
         pollutant_code=known.code if known else None, pollutant_raw=pollutant_raw,
-        time=moment.strftime("%Y-%m-%dT%H:%M:%SZ"), averaging=_AVERAGING.get(words, words or None), value=None,
+        time=moment.strftime("%Y-%m-%dT%H:%M:%SZ"), averaging=averaging, value=None,
         censored=None, dl=None, unit=None, limit_low=None, limit_high=None, verdict=None, present=[], revision=0,
         first_seen=seen, last_seen=seen, capture=record["capture"], place=record["place"],
     )  # fmt: skip
@@ -177,8 +189,9 @@ def measurement_id(base: str, revision: int) -> str:
 
 
 def content(item: Measurement) -> tuple[Any, ...]:
-    """What makes a revision: value, unit, limits and verdict."""
-    return tuple(item[name] for name in _CONTENT)  # type: ignore[literal-required]
+    """What makes a revision: value, unit, limits, verdict, mark and the value before conversion."""
+    stated = (item[name] for name in _CONTENT)  # type: ignore[literal-required]
+    return (*stated, *(item.get(name) for name in _CONTENT_BESIDE))
 
 
 def revise(items: Iterable[Measurement]) -> list[Measurement]:

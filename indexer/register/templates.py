@@ -14,19 +14,20 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from indexer.normalise import dates, facts, fields, values
+from indexer.normalise import dates, facts, fields, marks, values
 from indexer.normalise.fields import Entry
 from indexer.register import measurements
-from indexer.register.documents import Measurement
+from indexer.register.beside import beside
+from indexer.register.documents import Beside, Measurement
 from indexer.register.enterprises import day
 from indexer.register.interpret import Reading
 from indexer.register.records import Record
 from indexer.register.sourcefile import Source
 
-FREE = frozenset({"time", "conc", "conc_measured", "ok", "over", "times", "published"})
+FREE = frozenset({"time", "conc", "conc_measured", "ok", "over", "times", "published", "mark", "oxygen", "flow"})
 """Fields that differ from hour to hour; all others are part of the template's key."""
-IDLE = frozenset({"row_id", "remark"})
-"""Fields of which a measurement keeps nothing."""
+IDLE = frozenset({"row_id", "remark", "gas_state"})
+"""Fields of which a measurement keeps nothing but the mark that a remark may state."""
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,12})?")
 _LOCAL = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?")
 _OFFSET = timedelta(hours=8)
@@ -44,6 +45,10 @@ class Columns:
     free: tuple[tuple[str, Entry], ...]
     over: str
     """Header of 是否超标, nothing where there is none."""
+    flow: str
+    """Header of the flow, whose brackets hold its unit."""
+    marked: marks.Columns
+    """Columns that may hold a mark."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ class Template:
         item["present"] = self._present(frozenset(free))
         item["first_seen"] = item["last_seen"] = day(record["captured_at"])
         item["capture"], item["place"] = record["capture"], record["place"]
+        water = self.common["medium"] == "water"
+        item.update(beside(record["fields"], columns.marked, free, columns.flow, water))
         published = record["published_at"] or _day(free.get("published"))
         return Filled(cast(Measurement, item), f"{self.head}|{when[0]}|{self.tail}", when[1], published)
 
@@ -150,7 +157,10 @@ class Templates:
             free = tuple((header, entry) for header, entry in entries if entry is not None and entry.key in FREE)
             out = {header for header, _ in free} | {header for header, entry in entries if _idle(header, entry)}
             fixed = tuple(header for header in headers if header not in out)
-            known = self._columns[headers] = Columns(fixed, free, _header(free, "over"))
+            named = [(header, entry.key) for header, entry in entries if entry is not None]
+            known = self._columns[headers] = Columns(
+                fixed, free, _header(free, "over"), _header(free, "flow"), marks.columns(named)
+            )
         return known
 
 
@@ -163,7 +173,7 @@ def _key(record: Record, columns: Columns) -> tuple[Any, ...]:
 
 
 def _template(reading: Reading, made: Measurement, columns: Columns) -> Template:
-    common = made.copy()
+    common = cast(Measurement, {key: value for key, value in made.items() if key not in Beside.__annotations__})
     common["unit"] = measurements.unit_of(measurements.cell(reading, "unit"), _header(columns.free, "conc"), None)
     head = "|".join(part or "" for part in (made["identity_key"], made["outlet"], made["pollutant"]))
     attached = fields.attached(reading.record["fields"])

@@ -17,7 +17,23 @@ from tests.indexer.register.folder import SOURCE, SUBJECT
 FIRM = SUBJECT | {"name": "甲厂（示例）有限公司", "external_id": "1", "region": "甲一区", "uscc": "91330100799655058B"}
 PLANT = SUBJECT | {"name": "乙厂", "external_id": "2", "region": "无此区"}
 TIMES = ["2021-02-10 10:15", "2021-02-10 23:00:00", "2021-02-10 24:00", "2021年3月31日 23时", "2021-04-01", "昨天", ""]
-VALUES = ["35.2", "0", "<0.05", "0.05L", "未检出", "6~9", "50倍", "-9999", "一", "", "1,234.5", "3mg/L", "停产", "无"]
+VALUES = [
+    "35.2",
+    "0",
+    "<0.05",
+    "0.05L",
+    "未检出",
+    "6~9",
+    "50倍",
+    "-9999",
+    "一",
+    "",
+    "1,234.50",
+    "3mg/L",
+    "停产",
+    "无",
+    "35.20",
+]
 LONG = {
     "序号": st.sampled_from(["1", "2"]),
     "监测点位": st.sampled_from(["总排口", "DA001"]),
@@ -27,13 +43,17 @@ LONG = {
     "标准限值": st.sampled_from(["50", "6~9", ""]),
     "单位": st.sampled_from(["mg/L", "", "奇怪单位"]),
     "是否达标": st.sampled_from(["是", "否", "", "不详"]),
-    "备注": st.sampled_from(["", "停炉"]),
+    "备注": st.sampled_from(["", "停炉", "未停产", "设备校准"]),
 }
 OVER = {name: values for name, values in LONG.items() if name != "是否达标"} | {
     "是否超标": st.sampled_from(["是", "否", "未超标", ""]),
     "实测浓度": st.sampled_from(VALUES),
     "发布日期": st.sampled_from(["2021-04-02", "2021/4/5", "近日", ""]),
     "数据类型": st.sampled_from(["小时均值", "日均值"]),
+    "数据标记": st.sampled_from(["", "正常", "N", "F", "停运", "奇怪标记"]),
+    "含氧量（%）": st.sampled_from(["", "9.5", "/", "<1"]),
+    "流量（m3/h)": st.sampled_from(["", "1200", "5吨/天", "很大"]),
+    "超标倍数": st.sampled_from(["", "0.10", "无"]),
 }
 WIDE = {
     "监测时间": LONG["监测时间"],
