@@ -48,7 +48,8 @@ def _beginning(first: str, rest: list[str]) -> Body:
 
 
 def _together(word: str, boost: float) -> Body:
-    return {"match_phrase": {"search_names": {"query": word, "analyzer": SINGLES, "boost": boost}}}
+    """The characters together and in this order: by pairs of neighbours, which are far rarer than single characters."""
+    return {"match_phrase": {"search_names": {"query": word, "analyzer": PAIRS, "boost": boost}}}
 
 
 def near(text: str, filters: Sequence[Body] = (), size: int = NEAR) -> Body | None:
