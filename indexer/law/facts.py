@@ -97,6 +97,8 @@ class Found:
     rows: int = 1
     missed: tuple[date, ...] = ()
     """Days of good looks after the last sighting that saw no version of its key, at most the first three."""
+    absent: tuple[date, ...] = ()
+    """The same of every spell without it, also of those that ended: what past days are judged by."""
 
 
 @dataclass(frozen=True)

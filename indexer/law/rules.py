@@ -12,6 +12,7 @@ from indexer.law import check, schema, yamlfile
 from indexer.law.build import field_group, obligation, override
 from indexer.law.calendar import Calendar, data_version
 from indexer.law.errors import RulesError
+from indexer.law.events import EventRule, EventSchema, event_rule
 from indexer.law.holidays import Notice
 from indexer.law.model import FieldGroup, Instrument, Obligation, Override, SubjectClass
 
@@ -29,6 +30,7 @@ class Rules:
     obligations: dict[str, Obligation]
     overrides: tuple[Override, ...]
     calendar: Calendar
+    events: tuple[EventRule, ...] = ()
 
     @property
     def active(self) -> tuple[Obligation, ...]:
@@ -52,6 +54,7 @@ def load(folder: Path = FOLDER) -> Rules:
         obligations=_obligations(folder, groups),
         overrides=tuple(override(row) for row in _rows(folder / "overrides.yaml", schema.OverrideSchema(), None)),
         calendar=_calendar(folder / "calendar.yaml"),
+        events=tuple(event_rule(row) for row in _rows(folder / "events.yaml", EventSchema(), None)),
     )
     check.references(rules.obligations, rules.instruments, rules.classes, rules.overrides)
     return rules

@@ -15,19 +15,28 @@ from sqlalchemy.orm import Session
 
 from indexer.clock import day_of, parse
 from indexer.law import facts as law
+from indexer.law.rules import Rules, default
 from indexer.register import decisions as decided
-from indexer.register import looks, sourcefile
+from indexer.register import events, looks, particulars, sourcefile
+from indexer.register.absences import absences
 from indexer.register.documents import Disclosure, Enterprise, VisitDoc
 from indexer.register.looks import Look
 from indexer.register.sourcefile import Source
 from indexer.register.storage import Storage, all_of, parts, term, terms
+from indexer.register.withdrawal import DAYS
 
 _BATCH = 300
 """Enterprises at once: their disclosures and page visits are held in memory together."""
 _FOUND = [
     "id", "source", "channel", "kind", "period", "published", "sightings", "runs", "present", "not_produced", "facts",
-    "capture", "enterprise", "identity_key",
+    "capture", "enterprise", "identity_key", "key", "title", "text", "fields", "staff_fields", "outlet", "pollutants",
+    "document_no", "authority", "url", "rows",
 ]  # fmt: skip
+_READ = frozenset({
+    "annual_report", "permit_report", "social_report", "interim_report", "emergency_plan", "penalty", "inspection",
+    "supervised_case", "incident", "other",
+})  # fmt: skip
+"""Kinds whose text some rule reads; of the others it would only fill the memory."""
 _VISITS = [
     "id", "scope", "source", "kind", "run", "at", "day", "identity_key", "enterprise", "period", "region", "outcome",
     "reason", "complete",
@@ -42,6 +51,7 @@ class _World:
     sources: tuple[Source, ...]
     channels: tuple[law.Channel, ...]
     walks: dict[str, dict[str, list[Look]]]
+    rules: Rules
 
 
 def load_sources(folder: Path) -> list[Source]:
@@ -61,13 +71,15 @@ def subjects(
     as_of: date,
     enterprise_ids: Sequence[str] | None = None,
     sources: Iterable[Source] = (),
+    rules: Rules | None = None,
 ) -> Iterator[law.Subject]:
     """The law's view of every enterprise (or of ``enterprise_ids``) at the end of the Shanghai day ``as_of``.
 
-    ``session`` reads decisions (None: there are none); ``sources`` are the active ones, from ``load_sources``. An
-    enterprise first seen after ``as_of`` is left out.
+    ``session`` reads decisions (None: there are none); ``sources`` are the active ones, from ``load_sources``;
+    ``rules`` say which events are drawn (None: those that come with the project). An enterprise first seen after
+    ``as_of`` is left out.
     """
-    world = _world(store, as_of, tuple(sources))
+    world = _world(store, as_of, tuple(sources), rules or default())
     query = all_of({"range": {"first_seen": {"lte": as_of.isoformat()}}})
     if enterprise_ids is None:
         pages: Iterable[list[Any]] = parts(store.scan("enterprises", query), _BATCH)
@@ -79,7 +91,7 @@ def subjects(
             yield from _batch(store, session, wanted, world)
 
 
-def _world(store: Storage, as_of: date, sources: tuple[Source, ...]) -> _World:
+def _world(store: Storage, as_of: date, sources: tuple[Source, ...], rules: Rules) -> _World:
     walks: dict[str, list[Any]] = defaultdict(list)
     query = all_of(term("scope", "walk"), _until(as_of))
     for body in store.scan("visits", query, _VISITS):
@@ -89,7 +101,7 @@ def _world(store: Storage, as_of: date, sources: tuple[Source, ...]) -> _World:
         law.Channel(source.name, source.covers, source.active_from, source.active_to, first.get(source.name))
         for source in sources
     )
-    return _World(as_of, sources, channels, {name: looks.walk_looks(found) for name, found in walks.items()})
+    return _World(as_of, sources, channels, {name: looks.walk_looks(found) for name, found in walks.items()}, rules)
 
 
 def _until(as_of: date, field: str = "day") -> dict[str, Any]:
@@ -138,15 +150,19 @@ def _subject(
     memberships = tuple(
         _membership(item) for item in enterprise["memberships"] if _known(item["first_seen"], world.as_of)
     )
-    seen = [item for item in (_found(document, world.as_of) for document in documents) if item is not None]
-    own = set(enterprise["identity_keys"])
+    pages = looks.page_looks(visits)
+    gone = absences(documents, pages, world.walks, enterprise["region_path"], world.as_of)
+    read = [(d, item) for d in documents if (item := _found(d, world.as_of, gone.get(d["id"], ()))) is not None]
+    own, profile = set(enterprise["identity_keys"]), particulars.profile(enterprise, read, world.as_of)
+    found = tuple(sorted((item for _, item in read), key=lambda item: (item.kind, item.first_seen, item.id)))
     return law.Subject(
         id=enterprise["id"], name=enterprise["name"], region_path=tuple(enterprise["region_path"]),
         industry=enterprise["industry"], memberships=memberships,
-        found=tuple(sorted(seen, key=lambda item: (item.kind, item.first_seen, item.id))),
-        looks=tuple(_looks(enterprise, documents, visits, {m.cls for m in memberships}, world)),
+        found=found,
+        looks=tuple(_looks(enterprise, documents, pages, {m.cls for m in memberships}, world)),
         channels=world.channels,
         decisions=tuple(_decision(row, enterprise["id"]) for row in rows if row.identity_key in own and row.duty),
+        events=events.drawn(found, profile, world.rules), profile=profile,
     )  # fmt: skip
 
 
@@ -173,8 +189,11 @@ def _membership(item: Any) -> law.Membership:
     )  # fmt: skip
 
 
-def _found(document: Disclosure, as_of: date) -> law.Found | None:
-    """One disclosure with the sightings up to ``as_of``; None where all are later."""
+def _found(document: Disclosure, as_of: date, absent: tuple[date, ...]) -> law.Found | None:
+    """One disclosure with the sightings up to ``as_of``; None where all are later.
+
+    ``absent`` are the days without any version of it.
+    """
     days = sorted(day for day in (_day(at) for at in document["sightings"]) if day <= as_of)
     if not days:
         return None
@@ -182,7 +201,11 @@ def _found(document: Disclosure, as_of: date) -> law.Found | None:
         id=document["id"], source=document["source"], channel=document["channel"], kind=document["kind"],
         period=document["period"], published=_date(document["published"]), first_seen=days[0], last_seen=days[-1],
         sightings=tuple(days), present=frozenset(document["present"]), not_produced=frozenset(document["not_produced"]),
-        facts=document["facts"], captures=(dict(document["capture"]),),
+        facts=document["facts"], captures=(dict(document["capture"]),), key=document["key"], title=document["title"],
+        text=document["text"] if document["kind"] in _READ else "", fields=document["fields"],
+        outlet=document["outlet"], pollutants=tuple(document["pollutants"]), document_no=document["document_no"],
+        authority=document["authority"], url=document["url"], rows=document["rows"],
+        missed=tuple(day for day in absent if day > days[-1])[:DAYS], absent=absent,
     )  # fmt: skip
 
 
@@ -192,10 +215,10 @@ def _decision(row: decided.Decision, enterprise: str) -> law.Decision:
 
 
 def _looks(
-    enterprise: Enterprise, documents: list[Disclosure], visits: list[VisitDoc], classes: set[str], world: _World
-) -> Iterator[law.Look]:
+    enterprise: Enterprise, documents: list[Disclosure], pages: dict[tuple[str, str], list[Look]], classes: set[str],
+    world: _World,
+) -> Iterator[law.Look]:  # fmt: skip
     """Every look at the enterprise: its own page visits, and the walks of sources that list it or cover it."""
-    pages = looks.page_looks(visits)
     sighted = {(d["source"], d["kind"], run) for d in documents for run in d["runs"]}
     for source in world.sources:
         keys = [key for key in enterprise["identity_keys"] if key.startswith(f"{source.name}|")]
