@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from ..identity import stream
 from ..model import World
@@ -15,6 +16,9 @@ from .site import FamilySite, Planted
 NAME, USCC, REGION = "辛川示范精细化工有限公司", "91990802MA900010XM", "辛东区"
 EIA = "批复文号辛环审〔2012〕88号，2014年通过竣工环境保护验收"
 POINTS = (("废水总排口", "化学需氧量", 50.0, "mg/L"), ("1#锅炉排气筒", "二氧化硫", 50.0, "mg/m3"))
+RESULTS = ("监测点位", "监测日期", "监测项目", "监测结果", "标准限值", "单位", "是否达标")
+ARCHIVE = date(2023, 1, 1)
+"""First month whose results the site has kept."""
 GBK = "text/html;charset=gb2312"
 Rows = list[dict[str, str]]
 
@@ -68,8 +72,18 @@ def _results(world: World, day: date) -> list[Told]:
         for point, item, limit, unit in POINTS
         for back in (1, 2, 3)
     ]  # fmt: skip
-    head = ("监测点位", "监测日期", "监测项目", "监测结果", "标准限值", "单位", "是否达标")
-    return [Told("monitoring", f"{day.year}年自行监测结果公示", rows=_table(head, rows))]
+    return [Told("monitoring", f"{day.year}年自行监测结果公示", rows=_table(RESULTS, rows))]
+
+
+def _month(world: World, first: date) -> list[Told]:
+    """The results of one month, as they were put up after its end and stay up."""
+    rng = stream(world.seed, "own-site", first)
+    rows = [
+        (point, str(first.replace(day=day)), item, f"{limit * rng.uniform(0.1, 0.9):.2f}", f"{limit:g}", unit, "达标")
+        for point, item, limit, unit in POINTS
+        for day in (5, 12, 19, 26)
+    ]  # fmt: skip
+    return [Told("monitoring", f"{first.year}年{first.month}月自行监测结果公示", rows=_table(RESULTS, rows))]
 
 
 def _report(day: date) -> list[Told]:
@@ -100,6 +114,22 @@ DATED = {"/hbgk/jbxx.html", "/hbgk/pwxx.html"}
 """Pages that state their day."""
 
 
+def _months(day: date) -> list[date]:
+    """The first days of the months that were over by ``day``, the latest first."""
+    whole = (day.year - ARCHIVE.year) * 12 + day.month - ARCHIVE.month
+    return [date(ARCHIVE.year + n // 12, n % 12 + 1, 1) for n in reversed(range(whole))]
+
+
+def _pages(day: date) -> dict[str, Callable[[World, date], list[Told]]]:
+    """Every page that discloses something on ``day``."""
+    kept = {f"/hbgk/zxjc/{first:%Y%m}.html": partial(_kept, first) for first in _months(day)}
+    return {**PAGES, **kept}
+
+
+def _kept(first: date, world: World, _day: date) -> list[Told]:
+    return _month(world, first)
+
+
 def answer(world: World, day: date, request: Request) -> Response:
     """One page of the site."""
     path = request.path + (f"?{request.raw_query}" if request.raw_query else "")
@@ -112,8 +142,9 @@ def answer(world: World, day: date, request: Request) -> Response:
         )
     if path == "/hbgk/index.html":
         return _frame("环境信息公开", _column(day))
-    if path in PAGES:
-        made = "".join(_shown(told, path) for told in PAGES[path](world, day))
+    pages = _pages(day)
+    if path in pages:
+        made = "".join(_shown(told, path) for told in pages[path](world, day))
         dated = f"<p align=right>发布日期：{_zh(_published(day))}" if path == "/hbgk/pwxx.html" else ""
         return _frame(f"环境信息公开－{NAME}", dated + made)
     if path.endswith((".pdf", ".doc")):
@@ -126,6 +157,7 @@ def _column(day: date) -> str:
         ("jbxx.html", "企业基本信息"), ("pwxx.html", "排污信息"), ("zxjc/", f"{day.year}年自行监测结果公示"),
         ("bg.asp?id=7", f"{day.year - 1}年度环境信息依法…"),
         ("http://platform.example/monitor/", "自行监测信息公开平台"),
+        *((f"zxjc/{m:%Y%m}.html", f"{m.year}年{m.month}月自行监测结果公示") for m in _months(day)),
     )  # fmt: skip
     return "<ul>" + "".join(f'<li>&middot;<a href="{href}" title="{text}">{text}</a>' for href, text in links) + "</ul>"
 
@@ -172,7 +204,7 @@ def _frame(title: str, content: str) -> Response:
 
 def planted(world: World, day: date) -> Iterable[Planted]:
     """Every disclosure of every page."""
-    for path, told in PAGES.items():
+    for path, told in _pages(day).items():
         for one in told(world, day):
             yield from one.records(_published(day) if path in DATED else None)
 
