@@ -134,6 +134,27 @@ class Point(NamedTuple):
     first_seen: date
     text: str = ""
     """The value as printed, for rules that ask how many digits it has."""
+    measured: float | None = None
+    """Value before conversion to reference oxygen (实测), where ``value`` is the converted one."""
+    converted: bool = True
+    """False where only the measured value was printed: then it says nothing against a limit at reference oxygen."""
+    times: float | None = None
+    """Times over the limit as stated (超标倍数)."""
+    oxygen: float | None = None
+    """Oxygen content printed beside it, %."""
+    flow: float | None = None
+    """Flow printed beside it, m³/h."""
+    capture: int = -1
+    """Place of its capture in ``Series.captures``; negative where none is known."""
+
+
+class Rows(NamedTuple):
+    """How many rows of a series a quarter (``2026Q1``) has, and how many lack a limit or verdict, or a unit."""
+
+    quarter: str
+    rows: int
+    unjudged: int
+    unitless: int
 
 
 @dataclass(frozen=True)
@@ -155,7 +176,12 @@ class Series:
     limit_high: float | None
     points: tuple[Point, ...]
     captures: tuple[dict[str, Any], ...] = ()
-    """The captures of its first and last value, and of any other that a reader needs."""
+    """Every capture that shows one of its values, each once."""
+    standard: str | None = None
+    """The standard that the rows name last, as printed."""
+    limits: tuple[tuple[datetime, float | None, float | None], ...] = ()
+    """From which slot on which printed limits (low, high) hold, ascending; only changes."""
+    rows: tuple[Rows, ...] = ()
 
 
 @dataclass(frozen=True)
