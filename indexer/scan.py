@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -100,23 +100,30 @@ def _scan(
     result: ScanResult,
 ) -> None:
     judge = Judge.by(lawbook.current(settings))
-    store.refresh("enterprises", "disclosures", "visits", "duties", "duty_events", "findings")
+    store.refresh("enterprises", "disclosures", "visits", "measurements", "duties", "duty_events", "findings")
     seen: set[str] = set()
-    found = subjects(store, settings, result.as_of, enterprises)
-    for batch in parts(found, BATCH):
+    found = subjects(store, settings, result.as_of, enterprises, values=True)
+    # Only what was said is held for a batch: the values of a hundred enterprises would take gigabytes.
+    told = ((replace(subject, series=()), judge.say(subject, result.as_of)) for subject in found)
+    for batch in parts(told, BATCH):
         _keep(store, settings, judge, batch, result)
-        seen.update(subject.id for subject in batch)
+        seen.update(subject.id for subject, _ in batch)
         if progress is not None:
             progress(len(seen))
     _forget(store, seen, enterprises, result)
     store.refresh("enterprises", "duties", "duty_events", "findings")
 
 
-def subjects(store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None) -> Iterator[Subject]:
-    """The facts of every enterprise, with what people decided; raises ValueError for a broken source definition."""
+def subjects(
+    store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None, values: bool = False
+) -> Iterator[Subject]:
+    """The facts of every enterprise, with what people decided; raises ValueError for a broken source definition.
+
+    ``values``: with monitoring values, which only findings ask for; see ``facts.subjects``.
+    """
     sources = facts.load_sources(settings.sources)
     with _decisions(settings) as session:
-        yield from facts.subjects(store, session, as_of, enterprises, sources)
+        yield from facts.subjects(store, session, as_of, enterprises, sources, values=values)
 
 
 def find_all(
@@ -125,8 +132,8 @@ def find_all(
     """Every finding open on ``as_of``, from the facts up to the end of that day; nothing is written."""
     judge = Judge.by(lawbook.current(settings))
     if refresh:
-        store.refresh("enterprises", "disclosures", "visits")
-    for subject in subjects(store, settings, as_of, enterprises):
+        store.refresh("enterprises", "disclosures", "visits", "measurements")
+    for subject in subjects(store, settings, as_of, enterprises, values=True):
         yield from _findings(judge, subject, judge.say(subject, as_of))
 
 
@@ -148,20 +155,21 @@ def _decisions(settings: Settings) -> Iterator[Session | None]:
         engine.dispose()
 
 
-def _keep(store: Storage, settings: Settings, judge: Judge, batch: list[Subject], result: ScanResult) -> None:
+def _keep(
+    store: Storage, settings: Settings, judge: Judge, batch: list[tuple[Subject, Said]], result: ScanResult
+) -> None:
     """Judges one batch and writes what differs from what is stored."""
     duties: list[documents.Duty] = []
     events: list[documents.DutyEvent] = []
     leads: list[documents.Finding] = []
-    for subject in batch:
-        said = judge.say(subject, result.as_of)
+    for subject, said in batch:
         leads += _findings(judge, subject, said)
         duties += [duty_document(judged, subject, judge) for judged in said.judged]
         events += [
             e for key, changes in said.transitions.items() for e in event_documents(key, changes, subject, judge)
         ]
         result.issues += [f"{subject.id} {subject.name}: {words}" for words in unusable(subject, judge.rules)]
-    ids = [subject.id for subject in batch]
+    ids = [subject.id for subject, _ in batch]
     result.enterprises += len(batch)
     _count(duties, result)
     written, same, removed = _replace(store, "duties", duties, _stored(store, "duties", ids))

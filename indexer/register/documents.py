@@ -270,6 +270,8 @@ class Measurement(Beside):
     """``ok`` or ``over`` as the site states it."""
     present: list[str]
     """Canonical keys of the M3 field list that the row carries."""
+    standard: NotRequired[str]
+    """The standard that the row names, as printed."""
     revision: int
     """Number of this content among those of its (outlet, pollutant, time), by first sighting; the current one is
     the one seen last."""
@@ -497,3 +499,85 @@ class Finding(TypedDict):
     decision_kind: str | None
     rules_version: str
     vocabulary_version: str
+
+
+class ScoreHead(TypedDict):
+    """One word of a score: ``value`` 0..100 (None: nothing can be said), ``weight`` its share of the total."""
+
+    key: str
+    title: str
+    value: float | None
+    weight: float
+
+
+class ScoreLine(TypedDict):
+    """Points that one thing earned and lost: all ``earned`` add up to the total, all ``lost`` to what lacks to 100."""
+
+    head: str
+    """Key of the head; ``cap`` and ``shrink``: what was done to the whole."""
+    part: str
+    group: str
+    about: str
+    """What ``ref`` names: ``duty``, ``finding``, ``group`` of items, ``fact`` (nothing to look up)."""
+    ref: str
+    words: str
+    earned: float
+    lost: float
+    g: float | None
+    weight: float | None
+
+
+class ScoreRank(TypedDict):
+    """Place among those of one scope; ``low`` … ``high``: best and worst place under each change of one weight."""
+
+    scope: str
+    """Code of the region, or ``all``."""
+    rank: int
+    of: int
+    low: int
+    high: int
+
+
+class Score(TypedDict):
+    """One subject's score under one rubric for one reader in one month (alias ``scores``).
+
+    A month's row is that of the last day reckoned in it, so that past months stay as they were at their end.
+    """
+
+    id: str
+    """``<subject>:<rubric>:<reader>:<month>``."""
+    kind: Literal["enterprise", "authority", "province", "city"]
+    subject: str
+    """Id of the enterprise or authority, code of the region."""
+    name: str
+    region: str | None
+    region_path: list[str]
+    rubric: str
+    rubric_version: str
+    """Version and digest of the rubric's file, version of the formulas."""
+    reader: Literal["public", "staff"]
+    """For whom: the public's rests on what the public may see, nothing else."""
+    month: str
+    as_of: str
+    from_: str
+    """First day of the period looked back over."""
+    total: float | None
+    grade: str | None
+    doubt: str | None
+    """Why it is not ranked: ``few_observed``, ``few_heads``, ``head:<key>``; None where it is."""
+    observable: float
+    due: int
+    observed: int
+    subjects: int | None
+    """Of a region: enterprises with something due; None of others."""
+    ranked: int | None
+    """Of a region: those of them whose scores count."""
+    heads: list[ScoreHead]
+    lines: list[ScoreLine]
+    capped: list[str]
+    ranks: list[ScoreRank]
+    ranked_on: str | None
+    """The day on which the ranks were made."""
+    objection: dict[str, str] | None
+    """``day`` and ``until``: until then the public rank stays as it was before the objection."""
+    rules_version: str

@@ -17,7 +17,7 @@ from indexer.clock import day_of, parse
 from indexer.law import facts as law
 from indexer.law.rules import Rules, default
 from indexer.register import decisions as decided
-from indexer.register import events, looks, particulars, sourcefile
+from indexer.register import events, looks, particulars, series, sourcefile
 from indexer.register.absences import absences
 from indexer.register.documents import Disclosure, Enterprise, VisitDoc
 from indexer.register.looks import Look
@@ -72,12 +72,14 @@ def subjects(
     enterprise_ids: Sequence[str] | None = None,
     sources: Iterable[Source] = (),
     rules: Rules | None = None,
+    values: bool = False,
 ) -> Iterator[law.Subject]:
     """The law's view of every enterprise (or of ``enterprise_ids``) at the end of the Shanghai day ``as_of``.
 
     ``session`` reads decisions (None: there are none); ``sources`` are the active ones, from ``load_sources``;
     ``rules`` say which events are drawn (None: those that come with the project). An enterprise first seen after
-    ``as_of`` is left out.
+    ``as_of`` is left out. ``values``: with its monitoring values, which may be a hundred thousand; take what is needed
+    of each enterprise before the next.
     """
     world = _world(store, as_of, tuple(sources), rules or default())
     query = all_of({"range": {"first_seen": {"lte": as_of.isoformat()}}})
@@ -88,7 +90,7 @@ def subjects(
     for page in pages:
         wanted: list[Enterprise] = [body for body in page if body["first_seen"] <= as_of.isoformat()]
         if wanted:
-            yield from _batch(store, session, wanted, world)
+            yield from _batch(store, session, wanted, world, values)
 
 
 def _world(store: Storage, as_of: date, sources: tuple[Source, ...], rules: Rules) -> _World:
@@ -125,7 +127,9 @@ def _first_captures(store: Storage, as_of: date) -> dict[str, date]:
     return first
 
 
-def _batch(store: Storage, session: Session | None, page: list[Enterprise], world: _World) -> Iterator[law.Subject]:
+def _batch(
+    store: Storage, session: Session | None, page: list[Enterprise], world: _World, values: bool
+) -> Iterator[law.Subject]:
     ids = [enterprise["id"] for enterprise in page]
     found: dict[str, list[Any]] = defaultdict(list)
     for body in store.scan("disclosures", all_of(terms("enterprise", ids), _until(world.as_of, "first_seen")), _FOUND):
@@ -136,8 +140,10 @@ def _batch(store: Storage, session: Session | None, page: list[Enterprise], worl
         visits[body["enterprise"]].append(body)
     keys = [key for enterprise in page for key in enterprise["identity_keys"]]
     rows = decided.decisions_for(session, keys, world.as_of) if session is not None else []
-    for enterprise in page:
-        yield _subject(enterprise, found[enterprise["id"]], visits[enterprise["id"]], rows, world)
+    measured = series.Reader(store, ids if values else [], world.as_of)
+    for enterprise in sorted(page, key=lambda body: body["id"]):
+        own = measured.take(enterprise["id"])
+        yield _subject(enterprise, found[enterprise["id"]], visits[enterprise["id"]], rows, world, own)
 
 
 def _subject(
@@ -146,6 +152,7 @@ def _subject(
     visits: list[VisitDoc],
     rows: list[decided.Decision],
     world: _World,
+    measured: tuple[law.Series, ...],
 ) -> law.Subject:
     memberships = tuple(
         _membership(item) for item in enterprise["memberships"] if _known(item["first_seen"], world.as_of)
@@ -162,7 +169,7 @@ def _subject(
         looks=tuple(_looks(enterprise, documents, pages, {m.cls for m in memberships}, world)),
         channels=world.channels,
         decisions=tuple(_decision(row, enterprise["id"]) for row in rows if row.identity_key in own and row.duty),
-        events=events.drawn(found, profile, world.rules), profile=profile,
+        events=events.drawn(found, profile, world.rules), profile=profile, series=measured,
     )  # fmt: skip
 
 

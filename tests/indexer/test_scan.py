@@ -38,7 +38,7 @@ def people(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def set_to(*subjects: Subject) -> None:
         def answer(
-            _store: Any, _session: Any, as_of: date, ids: Sequence[str] | None = None, _sources: Any = ()
+            _store: Any, _session: Any, as_of: date, ids: Sequence[str] | None = None, _sources: Any = (), **_: Any
         ) -> Iterator[Subject]:
             for item in subjects:
                 known = any(member.first_seen <= as_of for member in item.memberships)

@@ -29,7 +29,9 @@ SECOND = subject(id=OTHER, name="守约公司", looks=LOOKS, region_path=("31000
 def know(monkeypatch: pytest.MonkeyPatch, *subjects: Subject) -> None:
     """Sets whom the register knows."""
 
-    def answer(_store: Any, _session: Any, as_of: date, ids: Sequence[str] | None = None, _sources: Any = ()) -> Any:
+    def answer(
+        _store: Any, _session: Any, as_of: date, ids: Sequence[str] | None = None, _sources: Any = (), **_: Any
+    ) -> Any:
         known = [one for one in subjects if any(member.first_seen <= as_of for member in one.memberships)]
         return iter([one for one in known if ids is None or one.id in ids])
 
