@@ -35,7 +35,12 @@ def current(settings: Settings) -> Rules:
 @lru_cache(maxsize=8)
 def edition(imported: tuple[Notice, ...], rows: tuple[Signed, ...]) -> Rules:
     """The project's rules with these notices and these rows seen."""
-    return signing.signed(with_notices(default(), imported), rows)
+    return over(default(), imported, rows)
+
+
+def over(rules: Rules, imported: tuple[Notice, ...], rows: tuple[Signed, ...]) -> Rules:
+    """Any rules with these notices and these rows seen."""
+    return signing.signed(with_notices(rules, imported), rows)
 
 
 def read(settings: Settings) -> Readings:

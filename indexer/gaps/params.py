@@ -86,6 +86,8 @@ class GapRule:
     """Kinds that are severe (MIS-01), or keys that prove no reading (INC-01)."""
     params: dict[str, Any]
     """All of them as they stand in the file."""
+    rests_on: tuple[str, ...] = ()
+    """Rows of the law (obligations, lists of fields, instruments) without which it would not stand."""
 
     def number(self, name: str) -> float:
         """A threshold; raises RulesError where the file lacks it."""
@@ -148,6 +150,7 @@ class _RuleSchema(_Strict):
     inputs = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     min_confidence = fields.String(required=True, validate=validate.OneOf(("high", "medium", "low")))
     params = fields.Dict(required=True)
+    rests_on = fields.List(fields.String(), load_default=list)
 
 
 def _rule(key: str, row: object, group: str, file: Path) -> GapRule:
@@ -161,6 +164,7 @@ def _rule(key: str, row: object, group: str, file: Path) -> GapRule:
         numbers={n: v for n, v in params.items() if isinstance(v, int | float) and not isinstance(v, bool)},
         severities={name: level for name, value in params.items() for level in _SEVERITIES if value == level},
         words=frozenset(params.get("severe_kinds", params.get("generic", ()))), params=params,
+        rests_on=tuple(loaded["rests_on"]),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class Notice:
     @property
     def days(self) -> dict[date, bool]:
         """Every day it names: is it a working day?"""
-        return {day: False for day in self.off} | {day: True for day in self.work}
+        return dict.fromkeys(self.off, False) | dict.fromkeys(self.work, True)
 
 
 class _NoticeSchema(Schema):

@@ -9,6 +9,7 @@ import click
 
 from webapp.cli.account import account
 from webapp.cli.authorities import authorities
+from webapp.cli.calendar import calendar
 from webapp.cli.coverage import coverage
 from webapp.cli.crawl import crawl, extract
 from webapp.cli.demo import demo
@@ -24,6 +25,7 @@ from webapp.cli.migrate import migrate
 from webapp.cli.node import node
 from webapp.cli.plan import plan
 from webapp.cli.read import read
+from webapp.cli.rules import rules
 from webapp.cli.runs import runs
 from webapp.cli.scan import scan
 from webapp.cli.serve import serve
@@ -47,8 +49,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, authorities, coverage, crawl, demo, doctor, enterprises, evidence, extract, import_, index, init,
-    lookup, migrate, node, plan, read, rebuild, runs, scan, serve, source, sources, stamp, unknown, up, verify,
+    account, authorities, calendar, coverage, crawl, demo, doctor, enterprises, evidence, extract, import_, index, init,
+    lookup, migrate, node, plan, read, rebuild, rules, runs, scan, serve, source, sources, stamp, unknown, up, verify,
     visit,
 )  # fmt: skip
 for command in COMMANDS:

@@ -20,7 +20,8 @@ YEAR = LAST_YEAR + 1
 GOOD = f"""year: {YEAR}
 citation: 关于{YEAR}年部分节假日安排的通知
 checked: 2026-11-20
-off: [{YEAR - 1}-12-31, {YEAR}-01-01..{YEAR}-01-03, {YEAR}-05-01..{YEAR}-05-05, {YEAR}-10-01..{YEAR}-10-07, {YEAR}-03-15]
+off: [{YEAR - 1}-12-31, {YEAR}-01-01..{YEAR}-01-03, {YEAR}-05-01..{YEAR}-05-05, {YEAR}-10-01..{YEAR}-10-03,
+  {YEAR}-03-15]
 work: [{{saturday}}]
 """
 SATURDAY = next(D(f"{YEAR}-02-{n:02}") for n in range(1, 29) if D(f"{YEAR}-02-{n:02}").weekday() == 5)
