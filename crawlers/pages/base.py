@@ -41,15 +41,19 @@ class SourcePage(ItemPage[dict[str, Any]]):
         return self.response.headers.get("Content-Type") or ""
 
     @cached_property
+    def read(self) -> html.Parsed | None:
+        """The answer as a tree with how it was decoded; None where it holds no element at all."""
+        return html.decoded(self.response.body, self.content_type)
+
+    @cached_property
     def tree(self) -> lxml_html.HtmlElement:
         """The answer as an lxml tree (gbk and gb2312 read as gb18030)."""
-        return html.parse(self.response.body, self.content_type)
+        return self.read.tree if self.read else html.parse(b"")
 
     @cached_property
     def markup(self) -> str:
         """The answer as text, scripts included."""
-        page = html.decoded(self.response.body, self.content_type)
-        return page.source.text if page else ""
+        return self.read.source.text if self.read else ""
 
     def address(self, link: str) -> str | None:
         """A link of this page as an absolute address; None where it is none (``http://[::1``)."""

@@ -13,12 +13,14 @@ from crawlers.days import day
 from crawlers.pages.base import PageRow, SourcePage
 from crawlers.pages.fields import cached, field
 from crawlers.readers import ReadIssue
+from crawlers.readers.document import Grid
+from crawlers.readers.element import Element
 from crawlers.readers.encodings import unquoted
 from crawlers.readers.folding import fold
 from crawlers.readers.freeform import grouped
-from crawlers.readers.html import grids, page_title, pairs, parse
+from crawlers.readers.html import TOO_DEEP, Pairs, grids, page_title, pairs
 from crawlers.readers.sections import Section, sections
-from crawlers.tables import records
+from crawlers.tables import Table, records
 
 _PAIR = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?"
@@ -53,7 +55,9 @@ class OwnPage(SourcePage):
 
     @field
     def problem(self) -> str | None:
-        """Why nothing can be read of this page; None where something can."""
+        """Why nothing can be read of this page, or not all of it; None where all of it can."""
+        if self.read and any(issue.code == "page-too-deep" for issue in self.read.source.issues):
+            return TOO_DEEP
         if self.parts or any(section.links or section.lines for section in self._sections):
             return None
         return "no visible text: the page is built by scripts or is a picture"
@@ -65,7 +69,7 @@ class OwnPage(SourcePage):
 
     @cached_property
     def _sections(self) -> list[Section]:
-        return sections(self.markup, lambda line: bool(self._kinds(line)) or self._ignored(line), self.params["body"])
+        return sections(self.tree, lambda line: bool(self._kinds(line)) or self._ignored(line), self.params["body"])
 
     def _kinds(self, words: str | None) -> list[str]:
         found = [spec["kind"] for spec in self.params["kinds"] if words and re.search(spec["words"], words)]
@@ -100,32 +104,39 @@ class OwnPage(SourcePage):
         return told or bool(section.tables) or len(part["text"]) >= LEAST
 
     def _pairs(self, section: Section, place: str) -> Iterator[PageRow]:
-        for number, markup in enumerate(section.tables, 1):
-            for found in pairs(parse(markup.encode())):
+        for number, table in enumerate(section.tables, 1):
+            for found in self._read(table)[0]:
                 yield _row(found.fields, f"{place}, table {number}", None)
         lines = [line for line in section.lines if _is_pair(line)]
         for group in grouped(lines):
             yield _row(group.fields, f"{place}, lines", None)
 
     def _tables(self, section: Section, place: str) -> Iterator[PageRow]:
-        for number, markup in enumerate(section.tables, 1):
-            tree = parse(markup.encode())
-            if pairs(tree):
-                continue
-            for grid in grids(tree):
-                for record in records(grid).records:
+        for number, table in enumerate(section.tables, 1):
+            for grid, read in self._read(table)[1]:
+                for record in read.records:
                     where = record.place.removeprefix(grid.place)
                     yield _row(record.fields, f"{place}, table {number}{where}", record.title, record.rows)
+
+    def _read(self, table: Element) -> tuple[list[Pairs], list[tuple[Grid, Table]]]:
+        """What a table holds, read once: pairs, or else grids with their records."""
+        known = self._known.get(table)
+        if known is None:
+            told = pairs(table)
+            known = self._known[table] = told, [] if told else [(grid, records(grid)) for grid in grids(table)]
+        return known
+
+    @cached_property
+    def _known(self) -> dict[Element, tuple[list[Pairs], list[tuple[Grid, Table]]]]:
+        return {}
 
     @field
     def issues(self) -> list[dict[str, Any]]:
         """Rows of tables that could not be read."""
         found: list[dict[str, Any]] = []
         for section in self._sections:
-            for markup in section.tables:
-                tree = parse(markup.encode())
-                if not pairs(tree) and not self._ignored(section.heading):
-                    found += [issue.row() for grid in grids(tree) for issue in records(grid).issues]
+            for table in section.tables if not self._ignored(section.heading) else []:
+                found += [issue.row() for _, read in self._read(table)[1] for issue in read.issues]
             found += [_broken(text, href) for text, href in section.links if self._url(href) is None]
         return found
 

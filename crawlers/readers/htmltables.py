@@ -90,18 +90,26 @@ def cell_text(cell: Element) -> str:
 
 
 def _texts(cell: Element) -> Iterator[str]:
-    """Text of a cell without scripts and without the tables nested in it (they are grids of their own)."""
-    yield cell.text or ""
-    for child in cell:
-        if not isinstance(child.tag, str) or child.tag in _SKIPPED or child.tag == "table":
-            pass
-        elif child.tag in ("br", "p", "div", "li"):
-            yield " "
-            yield from _texts(child)
-            yield " "
-        else:
-            yield from _texts(child)
-        yield child.tail or ""
+    """Text of a cell without scripts and without the tables nested in it (they are grids of their own).
+
+    An explicit stack: cells nest without bound.
+    """
+    stack: list[Element | str] = [*_inside(cell)]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node.tag, str) and node.tag not in _SKIPPED and node.tag != "table":
+            inside = _inside(node)
+            stack += [" ", *inside, " "] if node.tag in ("br", "p", "div", "li") else inside
+
+
+def _inside(node: Element) -> list[Element | str]:
+    """What stands in an element, the last first."""
+    found: list[Element | str] = [node.text or ""]
+    for child in node:
+        found += (child, child.tail or "")
+    return found[::-1]
 
 
 def _attributes(row: Element) -> dict[str, str]:

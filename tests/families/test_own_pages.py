@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.pages.own_site import OwnPage
+from crawlers.readers.element import text_of
+from crawlers.readers.html import parse
 from crawlers.readers.sections import sections
 from crawlers.settings import BUILT_IN
 from crawlers.source import effective
@@ -100,12 +102,18 @@ PIECES = [
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_no_text_is_lost_whatever_the_markup(pieces: list[str]) -> None:
-    found = sections(f"<body>{''.join(pieces)}</body>", lambda line: "排污" in line)
-    kept = "".join(f"{one.heading or ''}{one.text}{''.join(one.tables)}{one.links}" for one in found)
+    found = sections(parse(f"<body>{''.join(pieces)}</body>".encode()), lambda line: "排污" in line)
+    tables = ["".join(text_of(table) for table in one.tables) for one in found]
+    kept = "".join(f"{one.heading or ''}{one.text}{held}{one.links}" for one, held in zip(found, tables, strict=True))
     for word in ("排污信息", "应急预案：", "甲"):
         assert kept.count(word) >= ("".join(pieces).count(word) > 0)
 
 
 def test_pages_that_nest_without_bound_are_read() -> None:
-    assert own("<div>" * 3000 + "<b>排污信息</b><br>甲").problem is None
-    assert own("<table><tr><td>" * 5000 + "<b>排污信息</b><br>甲").parts[0]["text"] == "甲"
+    assert own("<div>" * 2000 + "<b>排污信息</b><br>甲").parts[0]["text"] == "甲"
+    assert own("<table><tr><td>甲<td>" + "<font>" * 1500 + "乙<tr><td>丙<td>丁</table>").problem is None
+
+
+def test_a_page_too_deep_to_be_read_whole_says_so() -> None:
+    assert "2,048" in str(own("<div>" * 3000 + "<b>排污信息</b><br>甲").problem)
+    assert "2,048" in str(own("<table><tr><td>" * 5000 + "<b>排污信息</b><br>甲").problem)
