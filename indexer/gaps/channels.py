@@ -66,7 +66,7 @@ def _of(source: str, name: str, kinds: frozenset[str], duty: Duty, channel: Chan
 def _covered(channel: Channel, duty: Duty, subject: Subject) -> Iterator[tuple[str, frozenset[str]]]:
     for cover in channel.covers:
         kinds = cover.kinds & frozenset(duty.obligation.kinds)
-        if kinds and _classes(cover, duty) and _regions(cover, subject):
+        if kinds and _classes(cover, duty) and in_regions(cover, subject):
             yield cover.channel, kinds
 
 
@@ -74,7 +74,8 @@ def _classes(cover: Covers, duty: Duty) -> bool:
     return any(within(own, covered) for own in duty.classes for covered in cover.classes)
 
 
-def _regions(cover: Covers, subject: Subject) -> bool:
+def in_regions(cover: Covers, subject: Subject) -> bool:
+    """True where a cover holds for the region of the subject, or one of them has none."""
     prefixes = {_short(code) for code in cover.regions}
     if not prefixes or prefixes & WHOLE_COUNTRY or not subject.region_path:
         return True
