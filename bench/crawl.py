@@ -27,9 +27,9 @@ SOURCE = "province-platform"
 """The province's largest site: whole tables of an enterprise in every answer."""
 GOAL, GOAL_WITHOUT = 0.60, 0.70
 """Of Scrapy alone, with archiving and without: reading by lxml alone left 0.71 of it when it was measured."""
-ENOUGH = 300
+ENOUGH = 1_000
 """Pages that one timing should have at least, and …"""
-COPIES = 12
+COPIES = 60
 """… the most copies of a family's sites crawled side by side for it."""
 TIMEOUT = 900.0
 """Seconds for one process."""

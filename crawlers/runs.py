@@ -19,7 +19,7 @@ from crawlers.clock import Clock
 from crawlers.completed import Completed, Earlier, cut_short
 from crawlers.errors import RunError
 from crawlers.originals import Originals
-from crawlers.segments import Lines, next_number, read_lines, sync, sync_folder
+from crawlers.segments import Lines, next_number, read_lines, sync, sync_all, sync_folder
 from crawlers.source import Source, export
 
 Status = Literal["finished", "stopped", "aborted"]
@@ -87,8 +87,8 @@ class Run:
     def commit(self) -> None:
         """Make everything taken so far durable, and renew the lease where a third of it is used."""
         self.captures.sync()
-        for lines in (self.records, self.visits, self.issues):
-            lines.flush()
+        written = [lines.write() for lines in (self.records, self.visits, self.issues)]
+        sync_all(file for file in written if file is not None)
         self.completed.flush()
         if time.monotonic() - self._renewed > self.lease_seconds / 3:
             self.renew()

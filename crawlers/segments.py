@@ -10,11 +10,13 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO
 
 NAME = re.compile(r"^(captures|records|visits|issues|requests)-(\d{5})\.(?:warc|jsonl)\.gz$")
+_SYNCING = ThreadPoolExecutor(4, thread_name_prefix="sync")
 ROWS_A_MEMBER = 2000
 """A flush of more rows is cut into members of so many, so that a reader never inflates much at once."""
 
@@ -44,14 +46,19 @@ class Lines:
 
     def flush(self) -> None:
         """Write what waits as complete gzip members and sync them to the disk."""
+        if (file := self.write()) is not None:
+            sync(file)
+
+    def write(self) -> BinaryIO | None:
+        """Write what waits; gives the file, which the caller syncs, or None where nothing waited."""
         if not self._waiting:
-            return
+            return None
         if self._file is None:
             self._file = self.path.open("xb")
         for start in range(0, len(self._waiting), ROWS_A_MEMBER):
             self._file.write(_member(self._waiting[start : start + ROWS_A_MEMBER]))
         self._waiting.clear()
-        sync(self._file)
+        return self._file
 
     def close(self) -> None:
         """Flush and close."""
@@ -64,6 +71,11 @@ def sync(file: BinaryIO) -> None:
     """Everything written to ``file`` is on the disk when this returns."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def sync_all(files: Iterable[BinaryIO]) -> None:
+    """As ``sync`` of each, side by side: the disk takes several files in about the time of one."""
+    list(_SYNCING.map(sync, files))
 
 
 def sync_folder(folder: Path) -> None:
