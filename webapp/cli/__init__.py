@@ -14,6 +14,7 @@ from webapp.cli.coverage import coverage
 from webapp.cli.crawl import crawl, extract
 from webapp.cli.demo import demo
 from webapp.cli.doctor import doctor
+from webapp.cli.due import due
 from webapp.cli.enterprises import enterprises
 from webapp.cli.evidence import evidence
 from webapp.cli.group import Tool
@@ -49,7 +50,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, authorities, calendar, coverage, crawl, demo, doctor, enterprises, evidence, extract, import_, index, init,
+    account, authorities, calendar, coverage, crawl, demo, doctor, due, enterprises, evidence, extract, import_, index, init,
     lookup, migrate, node, plan, read, rebuild, rules, runs, scan, serve, source, sources, stamp, unknown, up, verify,
     visit,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from webapp.public import (
     about,
     disclosures,
+    due,
     enterprise,
     evidence,
     found,
@@ -21,6 +22,7 @@ from webapp.public.blueprint import public
 __all__ = [
     "about",
     "disclosures",
+    "due",
     "enterprise",
     "evidence",
     "found",
