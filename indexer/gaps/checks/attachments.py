@@ -36,8 +36,8 @@ def _dead(view: View, rule: GapRule, item: Found, tries: list[Look]) -> Iterator
         return
     obligation, period = duties.place(view, item)
     words = (
-        f"“{item.title or item.kind}”称有附件；{'、'.join(map(str, days[:needed]))}共{len(days)}日{len(mine)}次读取均无效："
-        f"{mine[-1].reason}"
+        f"“{item.title or item.kind}”称有附件；{'、'.join(map(str, days[:needed]))}共{len(days)}日{len(mine)}次读取"
+        f"均无效：{mine[-1].reason}"
     )
     yield Observation(
         rule.severity(), "medium", words, days[needed - 1], obligation, period, item.id, item.captures,

@@ -24,7 +24,8 @@ def check(view: View, rule: GapRule) -> Iterator[Observation]:
         return
     kinds = sorted({kind for case in view.cases.values() for kind in case.duty.obligation.kinds} - NOT_ITS_OWN)
     watched = [kind for kind in kinds if proof.sources_of(view, kind, start)]
-    proofs = [proof.absence(view, kind, start, int(rule.number("looks"))) for kind in watched]
+    looks = int(rule.number("looks"))
+    proofs = [proof.absence(view, kind, start, looks, lambda item: item.last_seen > start) for kind in watched]
     absences = [found for found in proofs if found is not None]
     if not absences or len(absences) < len(proofs):
         return

@@ -25,7 +25,8 @@ def check(view: View, rule: GapRule) -> Iterator[Observation]:
     terms: dict[str, Any] = rule.params["terms"]
     for kind in sorted(terms):
         for item in view.found(kind):
-            missed = tuple(day for day in item.missed if day <= view.as_of)
+            gone = {*item.missed, *item.absent}
+            missed = tuple(sorted(day for day in gone if item.last_seen < day <= view.as_of))
             if len(missed) >= int(rule.number("looks")) and (kind != _OF_ACCEPTANCE or _accepted(item, rule)):
                 yield from _early(view, rule, item, missed, str(terms[kind]))
 
