@@ -17,12 +17,13 @@ from indexer.clock import day_of, parse
 from indexer.law import facts as law
 from indexer.law.rules import Rules, default
 from indexer.register import decisions as decided
-from indexer.register import events, looks, particulars, series, sourcefile
+from indexer.register import events, looks, particulars, series, sourcefile, watching
 from indexer.register.absences import absences
 from indexer.register.documents import Disclosure, Enterprise, VisitDoc
 from indexer.register.looks import Look
 from indexer.register.sourcefile import Source
 from indexer.register.storage import Storage, all_of, parts, term, terms
+from indexer.register.watching import until
 from indexer.register.withdrawal import DAYS
 
 _BATCH = 300
@@ -94,37 +95,8 @@ def subjects(
 
 
 def _world(store: Storage, as_of: date, sources: tuple[Source, ...], rules: Rules) -> _World:
-    walks: dict[str, list[Any]] = defaultdict(list)
-    query = all_of(term("scope", "walk"), _until(as_of))
-    for body in store.scan("visits", query, _VISITS):
-        walks[body["source"]].append(body)
-    first = _first_captures(store, as_of)
-    channels = tuple(
-        law.Channel(source.name, source.covers, source.active_from, source.active_to, first.get(source.name))
-        for source in sources
-    )
-    return _World(as_of, sources, channels, {name: looks.walk_looks(found) for name, found in walks.items()}, rules)
-
-
-def _until(as_of: date, field: str = "day") -> dict[str, Any]:
-    return {"range": {field: {"lte": as_of.isoformat()}}}
-
-
-def _first_captures(store: Storage, as_of: date) -> dict[str, date]:
-    """Day of each source's first good look of any kind (or first disclosure, where material was imported)."""
-    good = all_of(
-        terms("outcome", sorted(looks.GOOD)), _until(as_of),
-        without=[all_of(term("scope", "walk"), term("complete", False))],
-    )  # fmt: skip
-    first: dict[str, date] = {}
-    for name, field, query in (("visits", "day", good), ("disclosures", "first_seen", _until(as_of, "first_seen"))):
-        least = {"first": {"min": {"field": field, "format": "yyyy-MM-dd"}}}
-        by_source = {"sources": {"terms": {"field": "source", "size": 10_000}, "aggs": least}}
-        answer = store.search(name, {"size": 0, "query": query, "aggs": by_source})
-        for bucket in answer["aggregations"]["sources"]["buckets"]:
-            seen = date.fromisoformat(bucket["first"]["value_as_string"])
-            first[bucket["key"]] = min(seen, first.get(bucket["key"], seen))
-    return first
+    channels = watching.channels(store, sources, as_of)
+    return _World(as_of, sources, channels, watching.walks(store, as_of), rules)
 
 
 def _batch(
@@ -132,10 +104,10 @@ def _batch(
 ) -> Iterator[law.Subject]:
     ids = [enterprise["id"] for enterprise in page]
     found: dict[str, list[Any]] = defaultdict(list)
-    for body in store.scan("disclosures", all_of(terms("enterprise", ids), _until(world.as_of, "first_seen")), _FOUND):
+    for body in store.scan("disclosures", all_of(terms("enterprise", ids), until(world.as_of, "first_seen")), _FOUND):
         found[body["enterprise"]].append(body)
     visits: dict[str, list[Any]] = defaultdict(list)
-    query = all_of(terms("enterprise", ids), term("scope", "page"), _until(world.as_of))
+    query = all_of(terms("enterprise", ids), term("scope", "page"), until(world.as_of))
     for body in store.scan("visits", query, _VISITS):
         visits[body["enterprise"]].append(body)
     keys = [key for enterprise in page for key in enterprise["identity_keys"]]
