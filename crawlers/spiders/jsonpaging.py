@@ -10,8 +10,8 @@ from scrapy import Request
 from crawlers.items import Harvest, issue
 from crawlers.pages.jsonrows import JsonRowsPage
 from crawlers.spiders.asking import arguments
-from crawlers.spiders.paging import AHEAD, list_priority
-from crawlers.visits import Look, Walk
+from crawlers.spiders.listwalk import AHEAD, ListWalk, list_priority
+from crawlers.visits import Look
 
 if TYPE_CHECKING:
     from crawlers.spiders.base import SourceSpider, Yield
@@ -21,27 +21,20 @@ ASKED = (
 )  # fmt: skip
 
 
-class JsonPaging:
+class JsonPaging(ListWalk):
     """The walk over one list; ``form`` are the values of this query, ``session`` names those that a session gave."""
 
     def __init__(
         self, spider: SourceSpider, spec: Mapping[str, Any], form: Mapping[str, Any] | None = None,
         region: str | None = None, session: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        self.spider, self.session = spider, session
+        super().__init__(spider, region, 0)
+        self.session = session
         self.spec = {**spec, "form": {**spec["form"], **(form or {})}}
-        self.walk = Walk(region=region)
         self.pages: int | None = None
         """Pages in all, once the first says so; None while they must be found out."""
-        self._asked, self._end = 0, 0
         self._before: list[dict[str, str]] = []
         self._read: set[int] = set()
-        spider.walks.append(self.walk)
-
-    def first(self, callback: Callable[..., Any]) -> Request:
-        """The first page; without it the run says nothing."""
-        self.callback = callback
-        return self._ask(0, self._first_bad)
 
     def _ask(self, index: int, on_bad: Callable[[Look], Yield]) -> Request:
         asked = arguments(self.spec, {}, index)
@@ -51,18 +44,6 @@ class JsonPaging:
             empty=self.spec["empty"], session=self.session, priority=list_priority(self.spider), paging=self,
             index=index, **asked,
         )  # fmt: skip
-
-    def _first_bad(self, look: Look) -> Yield:
-        self.walk.failed(look)
-        raise self.spider.stop_at_list(look)
-        yield
-
-    def _bad(self, look: Look) -> Yield:
-        self.walk.failed(look)
-        self.spider.distrust(look.page)
-        yield from self._next()
-        words = f"a page of the list: {look.reason}; the walk is not complete"
-        yield Harvest(look.page, issues=[issue(look.page, "error", "list-page-bad", words)])
 
     # -- one page -------------------------------------------------------------------------------------------------
 
@@ -119,12 +100,6 @@ class JsonPaging:
         self._end = min(self.pages, most)
         for _ in range(AHEAD):
             yield from self._next()
-
-    def _next(self) -> Yield:
-        """The next known page not yet asked, if there is one: a list of thousands does not wait in memory."""
-        if self._asked + 1 < self._end:
-            self._asked += 1
-            yield self._ask(self._asked, self._bad)
 
     def _number_of_pages(self, page: JsonRowsPage) -> int | None:
         if not self.spec["page_param"]:

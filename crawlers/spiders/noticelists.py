@@ -15,7 +15,7 @@ from crawlers.items import Harvest, Seen, issue
 from crawlers.pages.noticelists import NoticeLink, NoticeListPage
 from crawlers.readers.apart import APART
 from crawlers.spiders.base import SourceSpider, Yield
-from crawlers.spiders.paging import LIST_FIRST
+from crawlers.spiders.listwalk import LIST_FIRST
 from crawlers.subjects import filled
 from crawlers.visits import Look, Walk
 

@@ -10,28 +10,17 @@ from scrapy import Request
 from crawlers.items import Harvest, issue
 from crawlers.pages.base import PageRow
 from crawlers.pages.listing import ListPage
+from crawlers.spiders.listwalk import AHEAD, ListWalk, list_priority
 from crawlers.subjects import Subject
-from crawlers.visits import Look, Walk
+from crawlers.visits import Look
 
 if TYPE_CHECKING:
     from crawlers.spiders.base import SourceSpider, Yield
 
-LIST_FIRST = 10_000
-"""Priority of list pages: the walk is done early, so that it says the same of all enterprises."""
-LIST_LAST = -10_000
-MOST_WAITING = 2_000
-"""Requests that may wait in memory before the list itself waits."""
-AHEAD = 50
-"""Pages of a list asked beside each other; each that comes asks for the next."""
 _ASKED = ("table", "header", "required", "id", "pages", "total")
 
 
-def list_priority(spider: SourceSpider) -> int:
-    """Early, so that the walk says the same of all; but not while a great many pages of subjects wait already."""
-    return LIST_FIRST if spider.waiting < MOST_WAITING else LIST_LAST
-
-
-class Paging:
+class Paging(ListWalk):
     """The walk over one list; ``form`` are the values of this query (a slice, hidden fields), ``session`` names those
     of them that only live in a session (see ``SourceSpider.ask``)."""
 
@@ -39,18 +28,11 @@ class Paging:
         self, spider: SourceSpider, spec: Mapping[str, Any], form: Mapping[str, str] | None = None,
         region: str | None = None, session: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self.spider, self.spec, self.session = spider, spec, session
+        super().__init__(spider, region, spec["first_page"])
+        self.spec, self.session = spec, session
         self.form = {**spec["form"], **(form or {})}
-        self.walk = Walk(region=region)
         self.good = True
-        self._last = self._asked = spec["first_page"]
-        self._end = spec["first_page"] + 1
-        spider.walks.append(self.walk)
-
-    def first(self, callback: Callable[..., Any]) -> Request:
-        """The first page; without it the run says nothing."""
-        self.callback = callback
-        return self._ask(self.spec["first_page"], self._first_bad)
+        self._last = self.first_page
 
     def _ask(self, number: int, on_bad: Callable[[Look], Yield]) -> Request:
         spec = self.spec
@@ -60,21 +42,9 @@ class Paging:
             priority=list_priority(self.spider), paging=self, number=number,
         )  # fmt: skip
 
-    def _first_bad(self, look: Look) -> Yield:
-        self.walk.failed(look)
-        raise self.spider.stop_at_list(look)
-        yield
-
-    def _bad(self, look: Look) -> Yield:
-        self.walk.failed(look)
-        self.spider.distrust(look.page)
-        yield from self._next()
-        words = f"a page of the list: {look.reason}; the walk is not complete"
-        yield Harvest(look.page, issues=[issue(look.page, "error", "list-page-bad", words)])
-
     def take(self, harvest: Harvest, page: ListPage, number: int) -> Yield:
         """Tally one page; ``good`` says whether its rows count. The first page asks all the others."""
-        first = number == self.spec["first_page"]
+        first = number == self.first_page
         problem = page.problem
         if problem is None and not first and not page.rows:
             problem = "a page of the list without rows before its end"
@@ -97,7 +67,7 @@ class Paging:
             self.walk.reached_end = True
 
     def _others(self, harvest: Harvest, pages: int) -> Yield:
-        start, most = self.spec["first_page"], self.spec["max_pages"]
+        start, most = self.first_page, self.spec["max_pages"]
         self._last = start + pages - 1
         if pages > most:
             words = f"the list has {pages} pages, {most} may be asked; narrow the query with slices"
@@ -105,12 +75,6 @@ class Paging:
         self._end = start + min(pages, most)
         for _ in range(AHEAD):
             yield from self._next()
-
-    def _next(self) -> Yield:
-        """The next page not yet asked, if there is one: a list of thousands of pages does not wait in memory."""
-        if self._asked + 1 < self._end:
-            self._asked += 1
-            yield self._ask(self._asked, self._bad)
 
     def new(self, whom: Subject, row: PageRow) -> bool:
         """Whether this enterprise was not met before in this walk."""
