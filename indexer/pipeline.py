@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from indexer import clock
+from indexer.calm import calm
 from indexer.engine.filelock import held
 from indexer.register import closing, decisions, gather, holding, resolving, sourcefile
 from indexer.register.documents import RunDoc, VisitDoc
@@ -54,7 +55,7 @@ def index_run(run_dir: Path, store: Storage, settings: Settings, progress: Progr
     run = open_run(Path(run_dir))
     if is_live(run.meta, clock.now()):
         return IndexResult(run.name, run.meta["source"], skipped="the crawl is still running")
-    with held(settings.var / "indexing.lock", wait=True):
+    with held(settings.var / "indexing.lock", wait=True), calm():
         # What a killed process wrote last must show: resolution and spans are computed from searches.
         store.refresh(*FAMILIES)
         return Indexing(run, store, settings, progress or _silent).index()
@@ -152,7 +153,7 @@ class Indexing:
         told = recorder.write(lambda count: self.progress(f"{source.name} {run.name}: {count} records"))
         judge = self._judge(source.name)
         if in_order:
-            hold, loss = self._newest(judge, visits, opened)
+            hold, loss = _first(judge, run.name) if fresh else self._newest(judge, visits, opened)
             _write_visits(store, (hold.visit(visit) for visit in visits), recorder.owner)
             counted = hold.counts and not fresh
             closed = closing.close_unseen(store, source.name, run.name, visits) if counted else 0
@@ -185,10 +186,16 @@ class Indexing:
         loss = holding.present_loss(
             store, source, run, opened, lambda: closing.unseen(store, source, run, visits), judge.limits
         )
-        walked = holding.stored_lists(store, source) | holding.walked_lists(visits)
+        walked = holding.stored_lists(store, source) | holding.walked_lists(visits.walks)
         earlier = [one for one in holding.runs_of(store, source) if one["id"] != run]
         loss = replace(loss, list_change=holding.list_change(judge.home, run, earlier, walked))
         return holding.judge(loss, judge.limits, judge.decided.get(run)), loss
+
+
+def _first(judge: Settling, run: str) -> tuple[Hold, Loss]:
+    """The state of a source's first run: nothing was there that it could make disappear."""
+    loss = Loss()
+    return holding.judge(loss, judge.limits, judge.decided.get(run)), loss
 
 
 def settling(store: Storage, settings: Settings, source: str, pending: RunDoc | None = None) -> Settling:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.normalise import (
     codes,
@@ -24,8 +23,7 @@ from indexer.normalise import (
 from indexer.normalise.data import load
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """The normalised value and, where the text was not understood, why (the text is then kept as the value).
 
     ``lacks`` are the words that the vocabulary would need, by its part: ``("unit", "mg/瓶")``.
@@ -36,7 +34,7 @@ class Read:
     lacks: tuple[tuple[str, str], ...] = ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def read(kind_of_value: str, text: str) -> Read:
     """``text`` read as ``kind_of_value``; raises ValueError for a type that the vocabulary must not name."""
     if kind_of_value in ("text", "region"):
@@ -71,7 +69,7 @@ def read(kind_of_value: str, text: str) -> Read:
         case "docno":
             number, strange = docnos.canonical(text)
             return (
-                Read(number) if strange is None else replace(_strange(strange, "not a document number"), value=number)
+                Read(number) if strange is None else _strange(strange, "not a document number")._replace(value=number)
             )
         case "money" | "money_yuan" | "money_wan":
             return _money(words, {"money": None, "money_yuan": 1.0, "money_wan": money.WAN}[kind_of_value])

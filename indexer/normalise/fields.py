@@ -203,7 +203,9 @@ def _fine(out: Interpreted) -> None:
 
 def _take(out: Interpreted, header: str, entry: Entry, text: str, attached: bool) -> None:
     """Files one value under its key: absent, stated as not produced, or read by its type."""
-    found = _plainly(entry.type, text) or _said(entry.type, text, attached)
+    found = _plainly(entry.type, text)
+    if found is None:
+        found = _said(entry.type, text, attached) if len(text) < _LONG else _read(entry.type, text, attached)
     if found is ABSENT:
         return
     if found is NOT_PRODUCED:
@@ -222,6 +224,8 @@ def _take(out: Interpreted, header: str, entry: Entry, text: str, attached: bool
 
 ABSENT, NOT_PRODUCED = facts.Read(None), facts.Read(None)
 """What stands for no value at all and for the statement that there is none."""
+_LONG = 100
+"""Characters of a text that hardly comes twice."""
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _CODE = re.compile(r"[0-9][!-~]*(?: [!-~]+)*")
 
@@ -233,8 +237,12 @@ def _plainly(kind_of_value: str, text: str) -> facts.Read | None:
     return facts.Read(float(text)) if kind_of_value == "value" and _NUMBER.fullmatch(text) else None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _said(kind_of_value: str, text: str, attached: bool) -> facts.Read:
+    return _read(kind_of_value, text, attached)
+
+
+def _read(kind_of_value: str, text: str, attached: bool) -> facts.Read:
     if values.is_absent(text, attached):
         return ABSENT
     return NOT_PRODUCED if values.is_not_produced(text) else facts.read(kind_of_value, text)

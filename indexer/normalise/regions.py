@@ -43,6 +43,9 @@ class Regions:
     history: dict[str, tuple[Held, ...]] = field(default_factory=dict)
     successors: dict[str, str] = field(default_factory=dict)
     _by_word: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _paths: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _full: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Paths and full names of the table's codes, as far as they were asked for."""
 
     def extended(self, extra: dict[str, str]) -> Regions:
         """This table with a source's own codes added (codes of 2, 4 or 6 digits, or padded with zeros)."""
@@ -70,14 +73,24 @@ class Regions:
         """Codes from province to ``code``: ``330302`` → [``33``, ``3303``, ``330302``]."""
         if not code:
             return []
-        steps = [code[:2], code[:4], code]
-        if code[:2] in MUNICIPALITIES:
-            steps = [code[:2], code]
-        return list(dict.fromkeys(step for step in steps if len(step) <= len(code)))
+        known = self._paths.get(code)
+        if known is None:
+            steps = [code[:2], code] if code[:2] in MUNICIPALITIES else [code[:2], code[:4], code]
+            known = tuple(dict.fromkeys(step for step in steps if len(step) <= len(code)))
+            if code in self.names:
+                self._paths[code] = known
+        return list(known)
 
     def name(self, code: str | None) -> str:
         """The full name from province to county, ``浙江省温州市鹿城区``; empty for an unknown code."""
-        return "".join(dict.fromkeys(self.names.get(step, "") for step in self.path(code)))
+        if not code:
+            return ""
+        known = self._full.get(code)
+        if known is None:
+            known = "".join(dict.fromkeys(self.names.get(step, "") for step in self.path(code)))
+            if code in self.names:
+                self._full[code] = known
+        return known
 
     def is_name(self, word: str) -> bool:
         """True where ``word`` is a division's whole name, present or former, with or without 省, 市, 县."""

@@ -84,7 +84,7 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", folded).strip()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def is_absent(text: str | None, has_attachment: bool = False) -> bool:
     """True for nothing, ``null``, and placeholders (``/``, ``-``, ``***``; 详见附件 where nothing is attached)."""
     if text is None:
@@ -95,7 +95,7 @@ def is_absent(text: str | None, has_attachment: bool = False) -> bool:
     return bool(_SEE_ATTACHMENT.match(folded)) and not has_attachment
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def is_not_produced(text: str | None) -> bool:
     """True where the site states that there is nothing to disclose (无, 未产生, 不适用, with or without a reason)."""
     if text is None:
@@ -109,7 +109,7 @@ def number(text: str) -> float:
     return float(plain)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def parse(text: str | None) -> Value:
     """The reading in ``text``; an absent or unreadable one has no value (and a ``problem`` where it is unreadable)."""
     raw = text or ""

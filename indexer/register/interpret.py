@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -133,6 +134,13 @@ def key_of(reading: Reading) -> str:
 
 def content_hash(record: Record) -> str:
     """SHA-256 of what the record says: fields (without row numbers), title, text, stated day; never its place."""
-    fields = {k: v for k, v in record["fields"].items() if not is_positional(k)}
-    content: list[Any] = [sorted(fields.items()), record["title"], record["text"], record["published_at"]]
+    printed = record["fields"]
+    said = [(header, printed[header]) for header in _said_headers(tuple(printed))]
+    content: list[Any] = [said, record["title"], record["text"], record["published_at"]]
     return hashlib.sha256(orjson.dumps(content)).hexdigest()
+
+
+@lru_cache(maxsize=5_000)
+def _said_headers(headers: tuple[str, ...]) -> tuple[str, ...]:
+    """A table's headers without those that only place a row, in order."""
+    return tuple(sorted(header for header in headers if not is_positional(header)))

@@ -82,8 +82,10 @@ def held(visit: VisitDoc, words: str) -> VisitDoc:
 
 def said(visit: VisitDoc) -> VisitDoc:
     """The visit as the crawl gave it, also where its run is held."""
+    if "said" not in visit:
+        return visit
     body: Any = dict(visit)
-    before = body.pop("said", {})
+    before = body.pop("said")
     return cast(VisitDoc, body | before)
 
 

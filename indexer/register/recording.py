@@ -99,7 +99,9 @@ class Recorder:
 
     def _may_exist(self, part: Part) -> list[str]:
         """Ids of disclosures that may be stored already."""
-        return [identifier for identifier in part.disclosures if not self.fresh or identifier in self._written]
+        if not self.fresh:
+            return list(part.disclosures)
+        return [identifier for identifier in part.disclosures if self._written.add(identifier)]
 
     def _write(self, part: Part, known: list[str]) -> None:
         store, run = self.store, self.run.name
@@ -107,8 +109,6 @@ class Recorder:
         self.values.write(part.measurements, self.owner)
 
     def _remember(self, part: Part) -> None:
-        for identifier in part.disclosures:
-            self._written.add(identifier)
         self.told.kinds |= part.kinds
         self.told.records += part.records
         for identifier, batch in part.quarters.documents(self.source, self.run.name).items():

@@ -140,12 +140,12 @@ class Run:
 
     def _lines(self, part: str) -> Iterator[tuple[str, bytes]]:
         for segment in sorted(self.folder.glob(f"{part}-*.jsonl.gz")):
-            number = 0
+            number, before = 0, f"{segment.name} line "
             for member in members(segment, self.issues):
                 for line in member.splitlines():
                     number += 1
                     if line.strip():
-                        yield f"{segment.name} line {number}", line
+                        yield f"{before}{number}", line
 
 
 def members(segment: Path, issues: Issues) -> Iterator[bytes]:

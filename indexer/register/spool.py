@@ -25,6 +25,7 @@ class Spool:
         self._file = tempfile.TemporaryFile(prefix="qingce-visits-")  # noqa: SIM115
         self._lines: dict[int, _Line] = {}
         self._written = 0
+        self._walks: dict[int, VisitDoc] = {}
         self.kinds: set[str] = set()
 
     def put(self, visit: VisitDoc) -> None:
@@ -36,6 +37,8 @@ class Spool:
             self._lines[key] = _Line(visit["at"], self._written)
             self._written += 1
             self.kinds.add(visit["kind"])
+            if visit["scope"] == "walk":
+                self._walks[key] = visit
 
     def __iter__(self) -> Iterator[VisitDoc]:
         self._file.seek(0)
@@ -47,6 +50,11 @@ class Spool:
                     yield visit
         finally:
             self._file.seek(0, 2)
+
+    @property
+    def walks(self) -> list[VisitDoc]:
+        """The looks at whole lists: few, and at hand without reading all."""
+        return list(self._walks.values())
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -8,11 +8,12 @@ same (a test compares them).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, cast
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
 
 from indexer.normalise import dates, facts, fields, marks, values
 from indexer.normalise.fields import Entry
@@ -35,6 +36,9 @@ _OFFSET = timedelta(hours=8)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST = 20_000
 """Templates kept at once; a full store begins anew."""
+_DIGITS = frozenset("0123456789") - {word[0] for word in values.ABSENT if word}
+"""What begins with one of them is no word for nothing."""
+ABSENT, GOOD, ODD = range(3)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,10 @@ class Columns:
     """Which headers of a table are free, and in which order: the first with a value is the one that counts."""
 
     fixed: tuple[str, ...]
-    free: tuple[tuple[str, Entry], ...]
+    texts: Callable[[Mapping[str, str]], tuple[str, ...]]
+    """The texts under the fixed headers."""
+    free: tuple[tuple[str, str, str], ...]
+    """Header, key and type of each."""
     over: str
     """Header of 是否超标, nothing where there is none."""
     flow: str
@@ -51,8 +58,7 @@ class Columns:
     """Columns that may hold a mark."""
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(NamedTuple):
     """One measurement made from a template.
 
     ``base`` is its base key, ``quarter`` its quarter in Shanghai, ``published`` the stated day.
@@ -76,11 +82,12 @@ class Template:
     common: Measurement
     carried: frozenset[str]
     """Keys of the fixed columns that carry a value."""
-    presents: dict[frozenset[str], list[str]] = field(default_factory=dict)
+    presents: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     def fill(self, record: Record, columns: Columns) -> Filled | None:
         """The row's measurement, or None where the row must be read as a whole."""
-        free = self._free(record["fields"], columns)
+        printed = record["fields"]
+        free = self._free(printed, columns)
         if free is None:
             return None
         when = _when(free["time"]) if "time" in free else None
@@ -91,34 +98,37 @@ class Template:
         item: dict[str, Any] = {**self.common, "time": when[0], "value": value, "censored": censored, "dl": limit}
         if unit:
             item["unit"] = unit
-        item["verdict"] = measurements.verdict_of(
-            _fact(free, "ok"), _fact(free, "over"), record["fields"].get(columns.over, "")
-        )
-        item["present"] = self._present(frozenset(free))
+        item["verdict"] = _verdict(free.get("ok"), free.get("over"), printed.get(columns.over, ""))
+        item["present"] = self._present(tuple(free))
         item["first_seen"] = item["last_seen"] = day(record["captured_at"])
         item["capture"], item["place"] = record["capture"], record["place"]
         water = self.common["medium"] == "water"
-        item.update(beside(record["fields"], columns.marked, free, columns.flow, water))
+        item.update(beside(printed, columns.marked, free, columns.flow, water))
         published = record["published_at"] or _day(free.get("published"))
         return Filled(cast(Measurement, item), f"{self.head}|{when[0]}|{self.tail}", when[1], published)
 
     def _free(self, printed: Mapping[str, str], columns: Columns) -> dict[str, str] | None:
         """Key → first text of the free columns that carry a value; None where one is odd."""
         found: dict[str, str] = {}
-        for header, entry in columns.free:
+        for header, key, kind in columns.free:
             text = printed[header]
-            if not text or (not _PLAIN.fullmatch(text) and values.is_absent(text, self.attached)):
+            if not text or key in found:
                 continue
-            if entry.key not in found:
-                if _odd(entry.type, text):
-                    return None
-                found[entry.key] = text
+            # A number and an instant are most of what there is, and none of their texts comes twice.
+            if text[0] in _DIGITS and (kind == "text" or (kind == "value" and _PLAIN.fullmatch(text))):
+                found[key] = text
+                continue
+            worth = _worth(kind, text, self.attached)
+            if worth == ODD:
+                return None
+            if worth == GOOD:
+                found[key] = text
         return found
 
-    def _present(self, free: frozenset[str]) -> list[str]:
+    def _present(self, free: tuple[str, ...]) -> list[str]:
         known = self.presents.get(free)
         if known is None:
-            known = self.presents[free] = measurements.present_of(self.carried | free)
+            known = self.presents[free] = measurements.present_of(self.carried.union(free))
         return known
 
 
@@ -139,8 +149,9 @@ class Templates:
         """Makes a template of a row that was read as a whole, unless there was anything odd about it."""
         record, said = reading.record, reading.said
         columns = self.columns(record)
-        keys = [entry.key for _, entry in columns.free]
-        implied = any(entry.implies for _, entry in columns.free)
+        keys = [key for _, key, _ in columns.free]
+        entries = [fields.lookup("monitoring", header, self.source.fields) for header, _, _ in columns.free]
+        implied = any(entry is not None and entry.implies for entry in entries)
         plain = len(made) == 1 and "pollutant" in said.facts and not said.unknown and not said.problems
         if not plain or implied or len(keys) != len(set(keys)) or not FREE.isdisjoint(said.not_produced):
             return
@@ -154,22 +165,29 @@ class Templates:
         known = self._columns.get(headers)
         if known is None:
             entries = [(header, fields.lookup("monitoring", header, self.source.fields)) for header in headers]
-            free = tuple((header, entry) for header, entry in entries if entry is not None and entry.key in FREE)
-            out = {header for header, _ in free} | {header for header, entry in entries if _idle(header, entry)}
+            free = tuple(
+                (header, entry.key, entry.type) for header, entry in entries if entry is not None and entry.key in FREE
+            )
+            out = {header for header, _, _ in free} | {header for header, entry in entries if _idle(header, entry)}
             fixed = tuple(header for header in headers if header not in out)
             named = [(header, entry.key) for header, entry in entries if entry is not None]
             known = self._columns[headers] = Columns(
-                fixed, free, _header(free, "over"), _header(free, "flow"), marks.columns(named)
+                fixed, _texts(fixed), free, _header(free, "over"), _header(free, "flow"), marks.columns(named)
             )
         return known
 
 
 def _key(record: Record, columns: Columns) -> tuple[Any, ...]:
-    subject, printed = record["subject"], record["fields"]
+    subject = record["subject"]
     return (
         record["title"], record["text"], subject["name"], subject["uscc"],
-        subject["external_id"], subject["region"], columns.fixed, *[printed[header] for header in columns.fixed],
+        subject["external_id"], subject["region"], columns.fixed, columns.texts(record["fields"]),
     )  # fmt: skip
+
+
+def _texts(headers: tuple[str, ...]) -> Callable[[Mapping[str, str]], tuple[str, ...]]:
+    """Reads these headers of a row; of fewer than two ``itemgetter`` makes no tuple."""
+    return itemgetter(*headers) if len(headers) > 1 else lambda printed: tuple(printed[header] for header in headers)
 
 
 def _template(reading: Reading, made: Measurement, columns: Columns) -> Template:
@@ -180,12 +198,12 @@ def _template(reading: Reading, made: Measurement, columns: Columns) -> Template
     return Template(reading, attached, head, made["averaging"] or "", common, frozenset(reading.said.present - FREE))
 
 
-def _odd(kind_of_value: str, text: str) -> bool:
-    """Whether a value must be looked at as a whole: not read, or a statement that there is nothing."""
-    # A number and an instant are most of what there is, and none of their texts comes twice.
-    if text[0].isdecimal() and (kind_of_value == "text" or (kind_of_value == "value" and _PLAIN.fullmatch(text))):
-        return False
-    return values.is_not_produced(text) or facts.read(kind_of_value, text).problem is not None
+@lru_cache(maxsize=20_000)
+def _worth(kind_of_value: str, text: str, attached: bool) -> int:
+    """``ODD`` is what must be looked at as a whole: not read, or a statement that there is nothing."""
+    if not _PLAIN.fullmatch(text) and values.is_absent(text, attached):
+        return ABSENT
+    return ODD if values.is_not_produced(text) or facts.read(kind_of_value, text).problem is not None else GOOD
 
 
 def _idle(header: str, entry: Entry | None) -> bool:
@@ -199,15 +217,17 @@ def _day(text: str | None) -> str | None:
     return read if isinstance(read, str) and _ISO.fullmatch(read) else None
 
 
-def _fact(free: Mapping[str, str], key: str) -> Any:
-    return facts.read("verdict", free[key]).value if key in free else None
+@lru_cache(maxsize=1_000)
+def _verdict(ok: str | None, over: str | None, printed: str) -> str | None:
+    said, contrary = (facts.read("verdict", text).value if text is not None else None for text in (ok, over))
+    return measurements.verdict_of(said, contrary, printed)
 
 
-def _header(free: tuple[tuple[str, Entry], ...], key: str) -> str:
-    return next((header for header, entry in free if entry.key == key), "")
+def _header(free: tuple[tuple[str, str, str], ...], key: str) -> str:
+    return next((header for header, known, _ in free if known == key), "")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _when(text: str) -> tuple[str, str] | None:
     """Instant (ISO 8601 with Z) and quarter; None for what is no time of our days."""
     if _LOCAL.fullmatch(text) and (local := _local(text)) is not None:

@@ -64,7 +64,6 @@ class Values:
         for bases in parts(new, 1000):
             stored = self._stored({base: new[base] for base in bases})
             for base in bases:
-                self._seen.add(base)
                 for item in _revised(base, stored.get(base), new[base]):
                     item["enterprise"] = owner.get(item["identity_key"]) or ""
                     if item not in stored.get(base, ()):
@@ -72,7 +71,7 @@ class Values:
                         yield item
 
     def _stored(self, new: dict[str, list[Measurement]]) -> dict[str, list[Measurement]]:
-        own = [base for base in new if base in self._seen]
+        own = [base for base in new if self._seen.add(base)]
         if own and self._unread:
             self.store.refresh("measurements")
             self._unread = False
