@@ -24,6 +24,9 @@ PAIR_KINDS = ("merge", "keep_apart", "split")
 RUN_KINDS = ("release", "reject")
 """On a run that is held: what it did not see is gone, or its looks prove nothing; ``external_id`` is the run's name."""
 
+SCORE_KINDS = ("objection",)
+"""On the score of an enterprise, of ``region|<code>`` or ``authority|<id>``: its public rank stays as it was a while."""
+
 
 class Base(DeclarativeBase):
     """The one base of all tables: decisions, accounts, jobs."""
@@ -110,8 +113,9 @@ def record(
 
 
 def _check(kind: str, duty: str | None, other: tuple[str, str] | None, one: tuple[str, str]) -> None:
-    if kind not in DUTY_KINDS + PAIR_KINDS + RUN_KINDS:
-        raise ValueError(f"decision kind {kind!r}: expected one of {', '.join(DUTY_KINDS + PAIR_KINDS + RUN_KINDS)}")
+    known = DUTY_KINDS + PAIR_KINDS + RUN_KINDS + SCORE_KINDS
+    if kind not in known:
+        raise ValueError(f"decision kind {kind!r}: expected one of {', '.join(known)}")
     if kind in DUTY_KINDS and (not duty or duty.count("|") != 1):
         raise ValueError(f"a decision {kind!r} names its duty as obligation|period, found {duty!r}")
     if kind in ("merge", "keep_apart") and (other is None or other == one):

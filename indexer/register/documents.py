@@ -559,7 +559,7 @@ class Score(TypedDict):
     """For whom: the public's rests on what the public may see, nothing else."""
     month: str
     as_of: str
-    from_: str
+    since: str
     """First day of the period looked back over."""
     total: float | None
     grade: str | None
@@ -581,3 +581,16 @@ class Score(TypedDict):
     objection: dict[str, str] | None
     """``day`` and ``until``: until then the public rank stays as it was before the objection."""
     rules_version: str
+
+
+class PrintDoc(TypedDict):
+    """Prints of what an enterprise first disclosed in one month (alias ``prints``); see ``register/prints.py``."""
+
+    id: str
+    enterprise: str
+    name: str
+    sort: Literal["text", "day"]
+    month: str
+    prints: list[str]
+    known: dict[str, str]
+    """Print → the first day on which it was seen."""
