@@ -20,7 +20,7 @@ SHORTEST = 30
 """Characters below which no print is made."""
 MOST = 50
 """Prints of one document."""
-_FIRM = re.compile(r"[一-鿿A-Z()]{0,40}?(?:有限责任公司|股份有限公司|有限公司|集团|公司|工厂|厂)")
+_FIRM = re.compile(r"[一-鿿A-Z0-9()]{0,40}?(?:有限责任公司|股份有限公司|有限公司|集团|公司|工厂|厂)")
 _NOT_SAID = re.compile(r"[\s,。、;:!?.\"'“”‘’…·\-—_*/()《》<>\[\]【】]+")
 
 

@@ -74,8 +74,8 @@ def _templates(view: View, rule: GapRule, item: Found) -> Iterator[Observation]:
         if len(others) + 1 >= firms:
             obligation, period = duties.place(view, item)
             words = (
-                f"{len(text)}字的文字与另外{len(others)}家（{'、'.join(others[:3])}等）完全相同，"
-                f"合计{len(others) + 1}家：“{text[:30]}…”"
+                f"{len(text)}字的文字与另外至少{len(others)}家（{'、'.join(others[:3])}等）完全相同，"
+                f"合计至少{len(others) + 1}家：“{text[:30]}…”"
             )
             yield Observation(
                 rule.severity(), "medium", words, item.first_seen, obligation, period, f"{item.id}|~{print_of(text)}",
