@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from indexer.gaps.checks import dayprint
 from indexer.gaps.checks.view import Shared
 from indexer.law.facts import Subject
 from indexer.normalise import prints
@@ -32,13 +33,31 @@ Known = dict[str, date]
 
 def of(subject: Subject) -> dict[Sort, Known]:
     """The prints of one subject by sort; what it first disclosed after its day is not among its facts."""
+    found: dict[Sort, Known] = {TEXT: _texts(subject), DAY: _days(subject)}
+    return {sort: known for sort, known in found.items() if known}
+
+
+def _texts(subject: Subject) -> Known:
     texts: Known = {}
     for item in subject.found:
         if item.kind in prints.KINDS:
             for passage in prints.passages(item.text, item.fields.values()):
                 mark = prints.print_of(passage)
                 texts[mark] = min(item.first_seen, texts.get(mark, item.first_seen))
-    return {TEXT: texts} if texts else {}
+    return texts
+
+
+def _days(subject: Subject) -> Known:
+    """A day of values is known from the day on which the last of them was seen."""
+    days: Known = {}
+    for series in subject.series:
+        whole: dict[date, date] = {}
+        for point in series.points:
+            day = point.time.date()
+            whole[day] = max(point.first_seen, whole.get(day, point.first_seen))
+        for day, mark in dayprint.prints(series):
+            days[mark] = min(whole[day], days.get(mark, whole[day]))
+    return days
 
 
 def rows(subject: Subject, own: Mapping[Sort, Known]) -> Iterator[PrintDoc]:

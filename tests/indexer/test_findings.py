@@ -16,6 +16,7 @@ from indexer.law.facts import Decision, Subject
 from indexer.register import prints
 from indexer.scan import find_all, scan
 from indexer.settings import Settings, load
+from tests.indexer.gaps.checks.views import hours, series
 from tests.indexer.gaps.conftest import D, found, look, subject
 
 LOOKS = tuple(look(day) for day in ("2021-07-05", "2021-07-10", "2021-07-15"))
@@ -166,3 +167,13 @@ def test_of_many_owners_the_first_nine_are_told(store: Store, settings: Settings
     assert prints.companions(store, turned, ["e-12"]) == set()
     assert len(prints.companions(store, turned, ["e-3"])) == 12
     assert len(prints.companions(store, prints.Turned({mark}, {mark}), ["e-99"])) == 12
+
+
+def test_a_day_of_values_is_known_when_the_last_of_them_was_seen() -> None:
+    points = hours("2021-06-01T00:00", [10.0 + n for n in range(24)], changes={23: {"first_seen": "2021-06-05"}})
+    own = prints.of(subject(series=(series(points),)))
+    assert list(own) == ["day"] and list(own["day"].values()) == [D("2021-06-05")]
+    other = prints.of(subject(id="e-2", series=(series(points, outlet="DW002", source="else"),)))
+    assert own["day"].keys() == other["day"].keys()
+    (row,) = prints.rows(subject(), own)
+    assert (row["sort"], row["month"], row["known"]) == ("day", "2021-06", dict.fromkeys(row["prints"], "2021-06-05"))
