@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterable, Iterator
 
 from indexer.gaps import params
-from indexer.gaps.params import GapRules
+from indexer.gaps.checks.registry import CHECKS
+from indexer.gaps.params import GapRule, GapRules
 from indexer.law.basis import article_words
 from indexer.law.model import Instrument, Obligation, Override, Required
 from indexer.law.rules import Rules, default
@@ -81,25 +83,47 @@ def _span(start: object, end: object) -> str:
     return f"{start} .. {end or ''}".strip()
 
 
+_GROUPS = {
+    "missing": "Missing (缺失)", "late": "Late (逾期)", "incomplete": "Incomplete (不完整)", "stale": "Stale (陈旧)",
+    "inconsistent": "Inconsistent (矛盾)",
+}  # fmt: skip
+_STATE = "state of a duty"
+
+
 def _gaps(gaps: GapRules) -> str:
-    rows = (
-        (
-            rule.id,
-            rule.version,
-            rule.title,
-            rule.audience,
-            ", ".join(_params(rule.numbers, rule.severities, rule.words)),
-        )
-        for rule in gaps.rules.values()
-    )
-    return _table("Gap rules", ("id", "version", "title", "audience", "params"), rows)
+    """One table a group: what a rule reads, from which of its numbers on it speaks, who may see what it says."""
+    return "\n".join(_group(gaps, group, title) for group, title in _GROUPS.items())
 
 
-def _params(numbers: dict[str, float], severities: dict[str, params.Severity], words: frozenset[str]) -> Iterator[str]:
-    yield from (f"{key} {value:g}" for key, value in numbers.items())
-    yield from (f"{key} {value}" for key, value in severities.items())
-    if words:
-        yield f"words {' '.join(sorted(words))}"
+def _group(gaps: GapRules, group: str, title: str) -> str:
+    head = ("id", "version", "title", "audience", "min. confidence", "inputs", "severities", "params", "looks at")
+    rules = (rule for rule in gaps.rules.values() if rule.group == group)
+    return _table(f"Gap rules: {title}", head, (_gap(rule) for rule in sorted(rules, key=lambda rule: rule.id)))
+
+
+def _gap(rule: GapRule) -> tuple[str, ...]:
+    others = (f"{name} {_value(value)}" for name, value in rule.params.items() if name not in rule.severities)
+    return (
+        rule.id, rule.version, rule.title, rule.audience, rule.min_confidence, ", ".join(rule.inputs),
+        ", ".join(f"{name} {level}" for name, level in rule.severities.items()), "; ".join(others), _looks_at(rule),
+    )  # fmt: skip
+
+
+def _looks_at(rule: GapRule) -> str:
+    """The first line of what its check says of itself; a rule without one speaks of the state of a duty."""
+    check = CHECKS.get(rule.id)
+    if check is None:
+        return _STATE
+    said = (inspect.getdoc(check.run) or "").split("\n", 1)[0]
+    return said.removeprefix(f"{rule.id}: ").removeprefix(f"{rule.id}, ")
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(f"`{item}`" for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_value(item)}" for key, item in value.items())
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _overrides(rules: Rules) -> str:
