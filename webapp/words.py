@@ -139,6 +139,14 @@ DECISION_KINDS: dict[str, Any] = {
     "note": _l("备注"),
 }
 
+AUDIENCES: dict[str, Any] = {
+    "public": _l("公开可见"),
+    "staff": _l("仅工作人员可见"),
+    "confirmed_only": _l("确认后公开"),
+}
+"""Who may see a finding."""
+FINDING_STATES: dict[str, Any] = {"open": _l("成立"), "closed": _l("已不成立")}
+
 
 PAIR_DECISIONS: dict[str, Any] = {"merge": _l("是同一家"), "keep_apart": _l("是两家")}
 """Decisions on two enterprises that may be one."""
@@ -175,6 +183,39 @@ EVIDENCE: dict[str, Any] = {
     "legal_rep_differs": _l("法定代表人不同"),
 }
 """What speaks for and against two enterprises being one (indexer/normalise/vocabulary/likeness.yaml)."""
+
+
+RULE_GROUPS: dict[str, Any] = {
+    "obligation": _l("公开义务"),
+    "missing": _l("缺失"),
+    "late": _l("逾期"),
+    "incomplete": _l("不完整"),
+    "stale": _l("陈旧"),
+    "inconsistent": _l("矛盾"),
+}
+"""Obligations, and the groups of gap rules."""
+ABLE: dict[str, Any] = {"yes": _l("能够"), "partly": _l("部分能够"), "no": _l("不能")}
+FIRING_REASONS: dict[str, Any] = {
+    "no_source": _l("本地区没有启用的来源提供所需信息"),
+    "unlawful_source": _l("规定的渠道没有启用的来源"),
+    "never_read": _l("来源已启用，尚无有效查看"),
+    "some_inputs": _l("只有部分信息有来源，其余不作判断"),
+    "no_subject": _l("清册在本地区还不知道应承担此项义务的主体"),
+    "ended": _l("规则已失效，只影响失效前到期的义务"),
+    "not_begun": _l("规则尚未施行"),
+    "inactive": _l("尚未纳入核查"),
+    "no_check": _l("尚未实现"),
+}
+"""Why a rule cannot fire (indexer/gaps/firing.py)."""
+INPUTS: dict[str, Any] = {**KINDS, "visits": _l("查看记录")}
+"""What rules read: kinds of disclosures, and looks."""
+UNREAD_SORTS: dict[str, Any] = {
+    "obligation": _l("义务"),
+    "fields": _l("内容清单"),
+    "instrument": _l("法规"),
+    "gap rule": _l("差距规则"),
+}
+"""Sorts of rows from memory (indexer/law/signing.py)."""
 
 
 def state_words(state: str, all_lawful_watched: bool = True) -> StateWords:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, TypedDict
 
 from indexer.normalise import names, regions, values
@@ -69,10 +70,16 @@ def _counted(bucket: dict[str, Any]) -> Authority:
     return one
 
 
-def _authority(name: str) -> Authority:
+@lru_cache(maxsize=10_000)
+def region_of(name: str) -> str | None:
+    """The region whose bureau a folded name is, by the place it begins with; None where that tells of none."""
     china = regions.china()
     place = _REST.sub("", _PLACE.sub("", name))
-    region = china.find(_PLACE.sub("", name)) or (china.find(place) if place else None)
+    return china.find(_PLACE.sub("", name)) or (china.find(place) if place else None)
+
+
+def _authority(name: str) -> Authority:
+    china, region = regions.china(), region_of(name)
     return Authority(
         name=name, type="authority", region=region, region_name=china.name(region), kinds={}, sources=[],
         first_seen=None, last_seen=None,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from flask import render_template
 
+from indexer import lawbook
 from indexer.clock import today
-from indexer.law import rules
 from indexer.law.model import Obligation
 from webapp.public.blueprint import public
+from webapp.services import services
 from webapp.words import CHANNELS, STATES
 
 
 @public.get("/about")
 def about() -> str:
     """The method, the states, the obligations judged in public, their instruments and the days moved by notices."""
-    law = rules.default()
+    law = lawbook.current(services().settings.indexer)
     judged = [row for row in law.active if shown(row)]
     instruments = {basis.instrument for row in judged for basis in row.basis if basis.seen == "S"}
     ids = {row.id for row in judged}
