@@ -51,6 +51,8 @@ def read(kind_of_value: str, text: str) -> Read:
             return Read(period) if period else _strange(words, "not a period")
         case "value" | "count":
             return _value(text, words)
+        case "mass" | "mass_kg":
+            return _mass(text, words, "kg" if kind_of_value == "mass_kg" else "t")
         case "unit":
             unit = units.normal(words)
             return Read(unit) if unit else _lacking(words, "unit", words)
@@ -118,6 +120,17 @@ def _value(text: str, words: str) -> Read:
     if value.problem:
         return Read(words, value.problem, (("value", words),))
     return Read(value.value if value.value is not None else words)
+
+
+def _mass(text: str, words: str, unit: str) -> Read:
+    """An amount in t (a year's amounts too); a bare number is in ``unit``. What is printed in other units stays text."""
+    value = values.parse(text)
+    if value.problem or value.value is None:
+        return _value(text, words)
+    own = value.unit or unit
+    tonnes = units.convert(value.value, own, "t")
+    tonnes = units.convert(value.value, own, "t/a") if tonnes is None else tonnes
+    return Read(words if tonnes is None else float(f"{tonnes:.12g}"))
 
 
 def _money(words: str, unit: float | None) -> Read:

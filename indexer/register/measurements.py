@@ -124,18 +124,20 @@ def _base(reading: Reading, source: Source, moment: datetime, pollutant_raw: str
     said, record = reading.said.facts, reading.record
     known = pollutants.resolve(pollutant_raw) or pollutants.resolve(str(said.get("pollutant_code") or ""))
     seen = day(record["captured_at"])
-    standard = {"standard": str(said["standard"])} if said.get("standard") else {}
     words = str(said.get("averaging") or "")
     averaging = _AVERAGING.get(words, words or None) or _AVERAGING.get(str(said.get("method")))
-    return Measurement(
+    base = Measurement(
         id="", enterprise="", source=source.name, identity_key=reading.who.key, outlet=reading.outlet,
         outlet_name=str(said["point"]) if said.get("point") else reading.outlet,
         medium=known.medium if known else None, pollutant=known.name if known else pollutant_raw,
         pollutant_code=known.code if known else None, pollutant_raw=pollutant_raw,
         time=moment.strftime("%Y-%m-%dT%H:%M:%SZ"), averaging=averaging, value=None,
         censored=None, dl=None, unit=None, limit_low=None, limit_high=None, verdict=None, present=[], revision=0,
-        first_seen=seen, last_seen=seen, capture=record["capture"], place=record["place"], **standard,
+        first_seen=seen, last_seen=seen, capture=record["capture"], place=record["place"],
     )  # fmt: skip
+    if said.get("standard"):
+        base["standard"] = str(said["standard"])
+    return base
 
 
 def unit_of(printed: str, header: str, behind_value: str | None) -> str | None:

@@ -24,6 +24,8 @@ _FIELDS = [
     "first_seen", "last_seen", "capture", "place", "mark", "measured", "unconverted", "decimals", "times", "oxygen",
     "flow", "standard",
 ]  # fmt: skip
+BELOW = "未检出"
+"""Text of a value below a detection limit that is not stated."""
 _SHANGHAI = timedelta(hours=8)
 _Body = dict[str, Any]
 
@@ -139,11 +141,11 @@ def _series(key: _Key, rows: list[_Row]) -> Series:
 
 
 def _point(body: _Body) -> Point:
-    value, decimals = body["value"], body.get("decimals")
+    unstated = body["censored"] is not None and body["dl"] is None
     return Point(
-        _slot(body["time"]), value, body["dl"], body["verdict"], body.get("mark"), _day(body["first_seen"]),
-        _printed(value, decimals), body.get("measured"), not body.get("unconverted", False), body.get("times"),
-        body.get("oxygen"), body.get("flow"),
+        _slot(body["time"]), body["value"], body["dl"], body["verdict"], body.get("mark"), _day(body["first_seen"]),
+        BELOW if unstated else _printed(body["value"], body.get("decimals")), body.get("measured"),
+        not body.get("unconverted", False), body.get("times"), body.get("oxygen"), body.get("flow"),
     )  # fmt: skip
 
 

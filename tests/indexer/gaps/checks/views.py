@@ -25,12 +25,12 @@ def day(text: str | date) -> date:
     return text if isinstance(text, date) else date.fromisoformat(text)
 
 
-def moment(text: str | datetime) -> datetime:
+def moment(text: str | date) -> datetime:
     """An instant of Shanghai, also of ISO words."""
-    return text if isinstance(text, datetime) else datetime.fromisoformat(text)
+    return text if isinstance(text, datetime) else datetime.fromisoformat(str(text))
 
 
-def point(time: str | datetime, value: float | None, **more: Any) -> Point:
+def point(time: str | date, value: float | None, **more: Any) -> Point:
     """One value, seen first on the day after its own unless ``first_seen`` says another."""
     at = moment(time)
     seen = more.pop("first_seen", at.date() + timedelta(days=1))

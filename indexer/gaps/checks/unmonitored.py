@@ -1,0 +1,73 @@
+"""MIS-05: an outlet or pollutant of the permit that no monitoring or report of a period shows (许可项目未见监测)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from indexer.gaps.checks import frequency
+from indexer.gaps.checks.excused import stated_stops, stopped_on
+from indexer.gaps.checks.frequency import Frequency
+from indexer.gaps.checks.observation import Observation
+from indexer.gaps.checks.terms import Term, fold, outlets, terms
+from indexer.gaps.checks.view import View
+from indexer.gaps.checks.watch import all_covered, monitored_sources, watch
+from indexer.gaps.params import GapRule
+from indexer.law.periods import bounds
+
+PARAMS = ("period", "grace_days", "severity", "reports")
+
+
+def run(view: View, rule: GapRule) -> Iterator[Observation]:
+    """One observation an outlet, pollutant and period, where results were looked for and others seen."""
+    watches = [watch(view, source, slots) for source in monitored_sources(view) for slots in (True, False)]
+    watches = [one for one in watches if one.looks and one.reach]
+    if not watches:
+        return
+    stops, told = stated_stops(view), set[tuple[frozenset[str], str, str]]()
+    for term in terms(view):
+        if not term.permitted or not outlets(term):
+            continue
+        asked = frequency.parse(term.frequency or "") or Frequency(1, str(rule.params["period"]))
+        for name, start, end in frequency.spans(asked, term.item.first_seen, view.as_of):
+            key = (outlets(term), term.pollutant, name)
+            if key in told or not term.valid_on(start) or not term.valid_on(end) or stopped_on(stops, start, end):
+                continue
+            told.add(key)
+            if _shown(view, term, start, end) or _reported(view, term, start, end, rule):
+                continue
+            proven = all_covered(watches, start, end, int(rule.number("grace_days")))
+            if proven is not None:
+                yield _said(term, name, proven, [v for one in watches for v in one.visits(start, end)], rule)
+
+
+def _shown(view: View, term: Term, start: date, end: date) -> bool:
+    return any(
+        term.concerns(series) and any(start <= point.time.date() <= end for point in series.points)
+        for series in view.series
+    )
+
+
+def _reported(view: View, term: Term, start: date, end: date, rule: GapRule) -> bool:
+    """True where a report names the pollutant of the outlet, or of none, within or over the period."""
+    for item in view.found(*rule.texts("reports")):
+        span = bounds(item.period) if item.period else None
+        touches = span is None or (span[0] <= end and span[1] >= start)
+        names = {fold(str(name)) for name in (item.outlet, item.facts.get("outlet_name")) if name}
+        own = not names or bool(names & outlets(term))
+        said = (*item.pollutants, *str(item.facts.get("pollutant") or "").split("、"))
+        if touches and own and term.pollutant in said:
+            return True
+    return False
+
+
+def _said(term: Term, name: str, proven: date, visits: list[str], rule: GapRule) -> Observation:
+    words = (
+        f"排污许可载明的排放口{term.outlet or term.outlet_name}{term.pollutant}，{name}的监测结果和报告中均未见，"
+        f"至{proven}的有效查看覆盖该期各日"
+    )
+    return Observation(
+        rule.severity(), "medium", words, max(proven, term.item.first_seen), period=name,
+        about=f"{term.outlet or term.outlet_name}|{term.pollutant}", captures=term.item.captures,
+        visits=tuple(dict.fromkeys(visits)), found=(term.item.id,),
+    )  # fmt: skip
