@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from indexer.gaps import channels, decided
 from indexer.gaps.channels import Watched
-from indexer.gaps.evidence import Evidence, answers, may_answer
+from indexer.gaps.evidence import Evidence, answers, may_answer, since
 from indexer.gaps.ledger import Ledger, ledger
 from indexer.gaps.params import GapRules
 from indexer.law.duties import Duty
@@ -35,8 +35,12 @@ class Case:
         return self.duty.due.latest + timedelta(days=self.duty.obligation.grace_days)
 
     def seen_by(self, day: date) -> tuple[Found, ...]:
-        """The answering disclosures first seen by ``day``."""
-        return tuple(item for item in self.answering if item.first_seen <= day)
+        """The answering disclosures seen to answer by ``day``."""
+        return tuple(item for item in self.answering if self.since(item) <= day)
+
+    def since(self, item: Found) -> date:
+        """The first day on which a disclosure was seen to answer."""
+        return since(item, self.duty)
 
     def known_on(self, day: date) -> tuple[Ledger, ...]:
         """Ledgers of the channels known by ``day``."""

@@ -12,7 +12,8 @@ from indexer.law.duties import Duty
 Confidence = Literal["high", "medium", "low"]
 Audience = Literal["public", "staff", "confirmed_only"]
 State = Literal[
-    "exempt", "not_due", "not_observable", "missing", "elsewhere_only", "partial", "late", "met",
+    "exempt", "not_due", "not_observable", "missing", "withdrawn", "elsewhere_only", "contradicted", "partial",
+    "stale", "late", "met",
 ]  # fmt: skip
 LEAD = "线索,非结论"
 SEVERITIES: tuple[Severity, ...] = ("S1", "S2", "S3", "S4")

@@ -20,6 +20,8 @@ from indexer.law.rules import Rules
 SHOWN = 10
 """Days of looks that a row carries at most."""
 ACCUSING = frozenset({"missing", "elsewhere_only", "partial", "late"})
+INFERRED = frozenset({"withdrawn", "contradicted", "stale"})
+"""States that are no accusation in public: what was disclosed counts as disclosed."""
 RULE_OF: dict[str, tuple[str, ...]] = {
     "missing": ("MIS-01",), "elsewhere_only": ("MIS-08",), "partial": ("INC-01",), "late": ("LAT-01", "LAT-02"),
 }  # fmt: skip
@@ -48,7 +50,8 @@ def judged(made: Case, day: date) -> Judged:
     return Judged(
         duty=made.duty, as_of=day, state=result.state, reason=result.reason,
         public_state=_public(made.duty, result, findings, decision.kind if decision else None),
-        first_seen=min((item.first_seen for item in result.seen), default=None), published=min(published, default=None),
+        first_seen=min((made.since(item) for item in result.seen), default=None),
+        published=min(published, default=None),
         delay_days=when.delay if when else None, timeliness_known=when.known if when else False,
         completeness=what.completeness if what else None, missing_fields=incomplete.keys(what) if what else (),
         found=tuple(sorted(item.id for item in result.seen)), channels=_channels(made, day, result.seen),
@@ -93,6 +96,8 @@ def _restricted(finding: Finding, duty: Duty) -> Finding:
 
 def _public(duty: Duty, result: Verdict, findings: tuple[Finding, ...], decision: str | None) -> str:
     """The state the public sees: an accusation only with a public finding behind it that no person called wrong."""
+    if result.state in INFERRED:
+        return "disclosed"
     if result.state not in ACCUSING:
         return result.state
     rules = RULE_OF[result.state]
@@ -125,7 +130,7 @@ def _told(made: Case, day: date, seen: tuple[Found, ...]) -> tuple[Ledger, ...]:
 
 def _channel(made: Case, ledger: Ledger, day: date, seen: tuple[Found, ...]) -> ChannelLook:
     """The proof of one channel; looks after the first sighting there say nothing of the duty."""
-    here = [item.first_seen for item in seen if item.source == ledger.watched.source]
+    here = [made.since(item) for item in seen if item.source == ledger.watched.source]
     looks = [look for look in ledger.between(made.opens, day) if not here or look.day < min(here)]
     good = [look for look in looks if look.absent]
     bad = [(look.day, outcome, reason) for look in looks for outcome, reason in look.bad]

@@ -37,8 +37,10 @@ class Timing:
 def timing(case: Case, seen: tuple[Found, ...]) -> Timing:
     """The timing of the disclosures that answer a duty; the earliest sighting and the earliest stated day count."""
     due = case.duty.due.latest
-    first = min(item.first_seen for item in seen)
-    published = min((item.published for item in seen if item.published is not None), default=None)
+    first = min(case.since(item) for item in seen)
+    if not case.duty.obligation.answer.late:
+        return Timing(first, _stated(seen), None, None, False, False, None)
+    published = _stated(seen)
     proof = _proof(case, seen, first)
     stated_late = proof is None and first > due and published is not None and published > due
     public = _public_day(due, first, published, proof)
@@ -46,6 +48,10 @@ def timing(case: Case, seen: tuple[Found, ...]) -> Timing:
         first, published, proof, (public - due).days if public else None, public is not None, stated_late,
         _backdated(case, seen),
     )  # fmt: skip
+
+
+def _stated(seen: tuple[Found, ...]) -> date | None:
+    return min((item.published for item in seen if item.published is not None), default=None)
 
 
 def _public_day(due: date, first: date, published: date | None, proof: LookDay | None) -> date | None:
@@ -65,13 +71,14 @@ def _proof(case: Case, seen: tuple[Found, ...], first: date) -> LookDay | None:
     due = case.duty.due.latest
     if first <= due:
         return None
-    looks = [_last_absent(case, source, due, _first_at(seen, source)) for source in sorted({i.source for i in seen})]
+    sources = sorted({item.source for item in seen})
+    looks = [_last_absent(case, source, due, _first_at(case, seen, source)) for source in sources]
     proven = [look for look in looks if look is not None]
     return min(proven, key=lambda look: look.day) if len(proven) == len(looks) else None
 
 
-def _first_at(seen: tuple[Found, ...], source: str) -> date:
-    return min(item.first_seen for item in seen if item.source == source)
+def _first_at(case: Case, seen: tuple[Found, ...], source: str) -> date:
+    return min(case.since(item) for item in seen if item.source == source)
 
 
 def _last_absent(case: Case, source: str, after: date, before: date) -> LookDay | None:
@@ -89,7 +96,7 @@ def _backdated(case: Case, seen: tuple[Found, ...]) -> tuple[Found, LookDay] | N
     """A document whose stated day is earlier than a good look that proves it was not there."""
     for item in seen:
         if item.published is not None:
-            look = _last_absent(case, item.source, item.published, _first_at(seen, item.source))
+            look = _last_absent(case, item.source, item.published, _first_at(case, seen, item.source))
             if look is not None:
                 return item, look
     return None

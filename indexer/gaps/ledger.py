@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.gaps.channels import Watched
-from indexer.gaps.evidence import Evidence, answers
+from indexer.gaps.evidence import Evidence, answers, explains
 from indexer.law.duties import Duty
 from indexer.law.facts import Found, Look
 from indexer.law.periods import contains
@@ -53,7 +53,7 @@ def ledger(watched: Watched, duty: Duty, evidence: Evidence, after: date) -> Led
     by_day: dict[date, dict[str, list[Look]]] = {}
     for kind in watched.kinds:
         for look in evidence.looks.get((watched.source, kind), ()):
-            if look.day > after and _concerns(look, duty):
+            if look.day > after and (duty.until is None or look.day <= duty.until) and _concerns(look, duty):
                 by_day.setdefault(look.day, {}).setdefault(kind, []).append(look)
     days = (_day(day, by_day[day], watched.kinds, duty, found) for day in sorted(by_day))
     return Ledger(watched, tuple(day for day in days if day is not None))
@@ -82,10 +82,7 @@ def _absent(look: Look, duty: Duty, found: list[Found]) -> bool:
         return True
     if look.outcome != "found":
         return False
-    return any(
-        item.kind == look.kind and item.period is not None and not answers(item, duty) and look.day in item.sightings
-        for item in found
-    )
+    return any(item.kind == look.kind and look.day in item.sightings and explains(item, duty) for item in found)
 
 
 def _bad(look: Look) -> tuple[str, str]:

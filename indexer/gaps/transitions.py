@@ -11,15 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.gaps import missing, params
+from indexer.gaps import missing, params, withdrawn
 from indexer.gaps.case import Case, case
 from indexer.gaps.evidence import Evidence
 from indexer.gaps.finding import Judged, Standing
 from indexer.gaps.judge import judged, standing
 from indexer.gaps.ledger import Ledger
 from indexer.gaps.params import GapRules
+from indexer.law.derived import OPEN
 from indexer.law.duties import Duty, duties
 from indexer.law.facts import Subject
+from indexer.law.holder import Holder
 from indexer.law.rules import Rules, default
 
 ONE_DAY = timedelta(days=1)
@@ -78,8 +80,9 @@ def survey(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = 
     evidence, gaps = Evidence.of(subject), gaps or params.load()
     found: dict[str, list[Transition]] = {}
     cases: list[Case] = []
-    for start, end in _segments(subject, as_of):
-        cases = [case(duty, evidence, gaps) for duty in duties(subject, rules, end)]
+    holder = Holder.of(subject, rules)
+    for start, end in _segments(holder, as_of):
+        cases = [case(duty, evidence, gaps) for duty in duties(subject, rules, end, holder)]
         for made in cases:
             _follow(made, start, end, found.setdefault(made.duty.id, []))
         for identifier in found.keys() - {made.duty.id for made in cases}:
@@ -88,9 +91,14 @@ def survey(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = 
     return Survey(tuple(judged(made, as_of) for made in cases), changes, evidence, tuple(cases))
 
 
-def _segments(subject: Subject, as_of: date) -> list[tuple[date, date]]:
-    """Spans of days with the same memberships known: within one, a duty's due day does not change."""
-    starts = sorted({m.first_seen for m in subject.memberships if m.first_seen <= as_of})
+def _segments(holder: Holder, as_of: date) -> list[tuple[date, date]]:
+    """Spans of days with the same memberships and printed terms known: within one, a duty's due day does not change.
+
+    What facts show adds duties and changes none, so it begins no span of its own, but where it is the first of all.
+    """
+    known = {m.first_seen for m in holder.memberships if m.valid_to != OPEN} | {item.known for item in holder.prints}
+    known |= {min(days) for days in [[m.first_seen for m in holder.memberships]] if days}
+    starts = sorted(day for day in known if day <= as_of)
     ends = [*(start - ONE_DAY for start in starts[1:]), as_of]
     return list(zip(starts, ends, strict=False))
 
@@ -112,8 +120,13 @@ def _days(made: Case, end: date) -> Iterable[date]:
     yield made.duty.due.latest + ONE_DAY
     yield missing.severe_from(made)
     for item in made.answering:
-        yield item.first_seen
+        yield made.since(item)
+    yield from withdrawn.turns(made)
+    if made.duty.exempt_from is not None:
+        yield made.duty.exempt_from
     for item in made.doubtful:
+        if made.duty.event is not None:
+            yield item.first_seen
         yield from (day for day in (item.first_seen, *item.sightings) if made.duty.span and day > made.duty.span[1])
     for decision in made.decisions:
         yield decision.day

@@ -10,6 +10,7 @@ from indexer.gaps.case import Case
 from indexer.gaps.finding import State
 from indexer.gaps.incomplete import Content
 from indexer.gaps.late import Timing
+from indexer.gaps.withdrawn import withdrawn
 from indexer.law.facts import Found
 
 
@@ -29,7 +30,7 @@ def verdict(made: Case, day: date) -> Verdict:
     exemption = decided.exempted(made.decisions, day)
     if exemption is not None:
         return Verdict("exempt", f"decision {exemption.id}", made.seen_by(day))
-    if made.duty.exempt is not None:
+    if made.duty.exempt is not None and (made.duty.exempt_from is None or made.duty.exempt_from <= day):
         return Verdict("exempt", made.duty.exempt, made.seen_by(day))
     if day <= made.duty.due.latest:
         return Verdict("not_due", None, made.seen_by(day))
@@ -42,6 +43,8 @@ def verdict(made: Case, day: date) -> Verdict:
 
 def _found(made: Case, seen: tuple[Found, ...], day: date) -> Verdict:
     when, what = late.timing(made, seen), incomplete.content(made, seen)
+    if withdrawn(made, seen, day):
+        return Verdict("withdrawn", None, seen, when, what)
     must = made.duty.obligation.must
     if must and not any(item.channel in must for item in seen):
         prescribed = [ledger for ledger in made.known_on(day) if ledger.watched.lawful]

@@ -6,7 +6,21 @@ from typing import Any
 
 from indexer.law import expression
 from indexer.law.errors import RulesError
-from indexer.law.model import Basis, DueRule, Exemption, Field, FieldGroup, Obligation, Override, Required, Unit
+from indexer.law.model import (
+    Answer,
+    Basis,
+    DueRule,
+    Exemption,
+    Field,
+    FieldGroup,
+    Lasting,
+    Obligation,
+    Override,
+    Required,
+    Sign,
+    SubjectClass,
+    Unit,
+)
 
 
 def field_group(key: str, row: dict[str, Any]) -> FieldGroup:
@@ -21,16 +35,29 @@ def obligation(row: dict[str, Any], groups: dict[str, FieldGroup], file: str) ->
     return Obligation(
         id=row["id"], item=row["item"], kinds=tuple(row["kinds"]), classes=tuple(row["classes"]),
         trigger=row["trigger"], period=row["period"],
-        due=DueRule(expression.parse(due["expr"]), due["expr"], due["inclusive"], due["roll"], due["overrides"])
-        if due else None,
+        due=DueRule(
+            expression.parse(due["expr"]), due["expr"], due["inclusive"], due["roll"], due["overrides"], due["slack"]
+        ) if due else None,
         must=tuple(row["channels"]["must"]), also=tuple(row["channels"]["also"]),
         required=_required(row, groups, file),
         basis=tuple(Basis(b["instrument"], tuple(str(a) for a in b["articles"]), b["seen"]) for b in row["basis"]),
-        exemptions=tuple(Exemption(**item) for item in row["exemptions"]),
+        exemptions=tuple(Exemption(**item | {"stopped": tuple(item["stopped"])}) for item in row["exemptions"]),
         effective_from=row["effective"]["start"], effective_to=row["effective"]["end"],
         audience=row["audience"], active=row["active"], grace_days=row["grace_days"],
-        penalty=row["penalty"], params=row["params"],
+        penalty=row["penalty"], params=row["params"], events=tuple(row["events"]), needs=tuple(row["needs"]),
+        printed=tuple(row["printed"]), answer=_answer(row["answer"]), exempt_fields=row["exempt_fields"],
     )  # fmt: skip
+
+
+def _answer(row: dict[str, Any] | None) -> Answer:
+    return Answer(**row | {"words": tuple(row["words"]), "other": tuple(row["other"])}) if row else Answer()
+
+
+def subject_class(row: dict[str, Any]) -> SubjectClass:
+    """A row of subjects.yaml."""
+    signs = tuple(Sign(**{key: tuple(words) for key, words in sign.items()}) for sign in row["signs"])
+    lasting = Lasting(**row["lasting"]) if row["lasting"] else None
+    return SubjectClass(row["cls"], row["title"], row["membership"], signs, lasting)
 
 
 def override(row: dict[str, Any]) -> Override:

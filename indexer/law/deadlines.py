@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from indexer.law.calendar import ONE_DAY, Calendar, add_months
-from indexer.law.expression import Anchored, Expression, OfYear, Printed, RealTime, Step
+from indexer.law.expression import Anchored, Expression, OfYear, Printed, RealTime, Step, parse
 from indexer.law.model import DueRule, Override
 
 UNITS = {"d": "日", "wd": "个工作日", "mo": "个月", "y": "年"}
-ANCHORS = {"L": "名录公布之日", "E": "事项发生（收到文书）之日", "PE": "报告期末日", "V": "许可证有效期届满之日"}
+ANCHORS = {"L": "名录公布之日", "E": "事项发生（收到文书）之日", "PE": "报告期末日", "V": "许可证有效期届满之日",
+           "S": "应当保持公开的首日"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Anchors:
     period_end: date | None = None
     valid_to: date | None = None
     year: int | None = None
+    start: date | None = None
     printed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,7 +52,9 @@ class _Reckoned:
 
 def due_of(rule: DueRule, anchors: Anchors, calendar: Calendar, override: Override | None = None) -> Due:
     """The due day for one set of anchors; raises ValueError where the expression needs an anchor that is not there."""
-    reckoned = _evaluate(rule.expr, anchors, calendar)
+    reckoned = _evaluate(rule.expr, _arrived(anchors, rule.slack), calendar)
+    if rule.slack and anchors.event is not None:
+        reckoned = replace(reckoned, words=f"{anchors.event}起算，送达日不公开，另计{rule.slack}日；{reckoned.words}")
     if override is not None:
         reckoned = _Reckoned(override.due, f"{reckoned.words}；依据《{override.cite}》，期限调整为{override.due}")
     last, words = reckoned.day, reckoned.words
@@ -62,6 +67,11 @@ def due_of(rule: DueRule, anchors: Anchors, calendar: Calendar, override: Overri
     if provisional:
         words = f"{words}（该年节假日安排或许可证载明时限尚待核对，期限为暂定）"
     return Due(day, day, provisional, words)
+
+
+def _arrived(anchors: Anchors, slack: int) -> Anchors:
+    """Anchors with the event on the last day on which its paper may have arrived."""
+    return replace(anchors, event=anchors.event + timedelta(days=slack)) if slack and anchors.event else anchors
 
 
 def spread(earliest: Due | None, latest: Due) -> Due:
@@ -97,14 +107,14 @@ def _anchored(expr: Anchored, anchors: Anchors, calendar: Calendar) -> _Reckoned
     day, words = start, f"{ANCHORS[expr.base]}{start}"
     doubtful = False
     for step in expr.steps:
-        day = _take(day, step, calendar)
+        day = take(day, step, calendar)
         way = "前" if step.count < 0 else "次日起第"
         words = f"{words}{way}{abs(step.count)}{UNITS[step.unit]}，即{day}"
         doubtful |= step.unit == "wd" and not calendar.known(day)
     return _Reckoned(day, words, doubtful)
 
 
-def _take(day: date, step: Step, calendar: Calendar) -> date:
+def take(day: date, step: Step, calendar: Calendar) -> date:
     if step.unit == "d":
         return day + timedelta(days=step.count)
     if step.unit == "wd":
@@ -115,7 +125,8 @@ def _take(day: date, step: Step, calendar: Calendar) -> date:
 
 
 def _anchor(base: str, anchors: Anchors) -> date:
-    day = {"L": anchors.listed, "E": anchors.event, "PE": anchors.period_end, "V": anchors.valid_to}[base]
+    days = {"L": anchors.listed, "E": anchors.event, "PE": anchors.period_end, "V": anchors.valid_to}
+    day = anchors.start if base == "S" else days[base]
     if day is None:
         raise ValueError(f"the due expression needs {base} ({ANCHORS[base]}) and none is known")
     return day
@@ -127,10 +138,26 @@ def _printed(expr: Printed, anchors: Anchors, calendar: Calendar) -> _Reckoned:
     usual = _evaluate(expr.otherwise, anchors, calendar)
     if not text:
         return usual
+    term = _printed_term(text)
+    if term is not None:
+        reckoned = _evaluate(term, anchors, calendar)
+        return replace(reckoned, words=f"许可证载明的时限：{reckoned.words}")
     day = _printed_day(text, anchors)
     if day is None:
         return _Reckoned(usual.day, f"许可证载明的时限“{text}”未能解读；{usual.words}", doubtful=True)
     return _Reckoned(day, f"许可证载明的时限为{day}")
+
+
+@lru_cache(maxsize=1_000)
+def _printed_term(text: str) -> Anchored | None:
+    """A printed term that counts from the end of the period (``PE+15d``)."""
+    if not text.startswith("PE"):
+        return None
+    try:
+        term = parse(text)
+    except ValueError:
+        return None
+    return term if isinstance(term, Anchored) else None
 
 
 def _printed_day(text: str, anchors: Anchors) -> date | None:

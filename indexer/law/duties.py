@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.law.basis import basis_on
+from indexer.law.calendar import Calendar
 from indexer.law.deadlines import Anchors, Due, due_of, spread
-from indexer.law.facts import Subject
+from indexer.law.facts import Event, Subject
+from indexer.law.holder import Holder
 from indexer.law.model import Obligation
 from indexer.law.notices import notice_for
+from indexer.law.retention import Retention
 from indexer.law.rules import Rules
 from indexer.law.triggers import Happening, happenings
 
@@ -34,6 +37,15 @@ class Duty:
     basis: str
     law_seen: bool
     rules_version: str
+    event: Event | None = None
+    """What set it off, where it was an event."""
+    until: date | None = None
+    """Last day on which a thing that must be kept is looked at for this period; None: no such limit."""
+    retention: Retention | None = None
+    """How long what answers it must stay public; None: no term is known."""
+    calendar: Calendar | None = None
+    exempt_from: date | None = None
+    """First day on which a statement that exempts was seen; None: it holds whenever it is known."""
 
     @property
     def key(self) -> str:
@@ -46,23 +58,24 @@ class Duty:
         return f"{self.subject}:{self.key}"
 
 
-def duties(subject: Subject, rules: Rules, as_of: date) -> list[Duty]:
+def duties(subject: Subject, rules: Rules, as_of: date, holder: Holder | None = None) -> list[Duty]:
     """Every duty of ``subject`` that exists on ``as_of``, by obligation and period (docs/reference/contracts.md, 8).
 
     A duty exists once its trigger has happened and a capture shows it, where the trigger lies in the effective interval
-    and the due day is not after its end.
+    and the due day is not after its end. ``holder`` is the subject's, where it was made already.
     """
-    found = [duty for obligation in rules.active for duty in _of_obligation(obligation, subject, rules, as_of)]
+    who = holder or Holder.of(subject, rules)
+    found = [duty for obligation in who.obligations(rules) for duty in _of_obligation(obligation, who, rules, as_of)]
     return sorted(found, key=lambda duty: (duty.obligation.id, duty.period))
 
 
-def _of_obligation(obligation: Obligation, subject: Subject, rules: Rules, as_of: date) -> Iterator[Duty]:
-    for happening in happenings(obligation, subject.memberships, rules.classes, as_of):
+def _of_obligation(obligation: Obligation, holder: Holder, rules: Rules, as_of: date) -> Iterator[Duty]:
+    for happening in happenings(obligation, holder, rules.classes, as_of):
         if happening.known > as_of or not _within(obligation, happening):
             continue
-        due = _due(obligation, happening, subject, rules)
+        due = _due(obligation, happening, holder.subject, rules)
         if _owed(obligation, happening, due):
-            yield _duty(obligation, happening, due, subject, rules, as_of)
+            yield _duty(obligation, happening, due, holder, rules, as_of)
 
 
 def _within(obligation: Obligation, happening: Happening) -> bool:
@@ -80,6 +93,8 @@ def _within(obligation: Obligation, happening: Happening) -> bool:
 def _owed(obligation: Obligation, happening: Happening, due: Due) -> bool:
     """False where the due day lies after the law's end, or a list that came out after the due day set the duty off."""
     if obligation.effective_to is not None and due.latest > obligation.effective_to:
+        return False
+    if happening.until is not None and due.latest >= happening.until:
         return False
     return happening.earliest is None or happening.earliest <= due.latest
 
@@ -99,7 +114,8 @@ def _due_from(listed: date | None, obligation: Obligation, happening: Happening,
         raise ValueError(f"{obligation.id}: an active duty needs a due expression")
     anchors = Anchors(
         listed=listed, period_end=happening.span[1] if happening.span else None, valid_to=happening.valid_to,
-        year=happening.year, printed=happening.printed,
+        year=happening.year, printed=happening.printed, event=happening.event.day if happening.event else None,
+        start=happening.start,
     )  # fmt: skip
     industry = subject.industry or happening.printed.get("industry")
     notice = (
@@ -110,18 +126,25 @@ def _due_from(listed: date | None, obligation: Obligation, happening: Happening,
     return due_of(rule, anchors, rules.calendar, notice)
 
 
-def _duty(obligation: Obligation, happening: Happening, due: Due, subject: Subject, rules: Rules, as_of: date) -> Duty:
-    basis = basis_on(obligation.basis, rules.instruments, due.latest)
+def _duty(obligation: Obligation, happening: Happening, due: Due, holder: Holder, rules: Rules, as_of: date) -> Duty:
+    basis, known = basis_on(obligation.basis, rules.instruments, due.latest), holder.classes(as_of)
     words = f"{happening.words}；依据{basis.text}，{due.words}；应于{due.latest}前（含当日）公开"
     return Duty(
-        subject=subject.id, obligation=obligation, period=happening.period, made=happening.known,
-        due=Due(due.earliest, due.latest, due.provisional, words), classes=happening.classes,
-        all_classes=frozenset(m.cls for m in subject.memberships if m.first_seen <= as_of),
-        span=happening.span, exempt=_exempt(happening, rules), basis=basis.text, law_seen=basis.seen,
-        rules_version=rules.version,
+        subject=holder.subject.id, obligation=obligation, period=happening.period, made=happening.known,
+        due=Due(due.earliest, due.latest, due.provisional, words), classes=_classes(happening, rules, known),
+        all_classes=known, span=happening.span, exempt=_exempt(happening, rules), basis=basis.text,
+        law_seen=basis.seen, rules_version=rules.version, event=happening.event, until=happening.until,
+        retention=rules.terms.get(obligation.id), calendar=rules.calendar,
+        exempt_from=happening.exempt_from,
     )  # fmt: skip
 
 
+def _classes(happening: Happening, rules: Rules, known: frozenset[str]) -> frozenset[str]:
+    """Sources cover listed classes and permits: one that facts show is carried by every class of the subject."""
+    shown = any(cls in rules.classes and rules.classes[cls].membership == "derived" for cls in happening.classes)
+    return known if shown else happening.classes
+
+
 def _exempt(happening: Happening, rules: Rules) -> str | None:
-    exemption = happening.short_held
+    exemption = happening.exemption
     return f"{rules.instruments[exemption.instrument].number}：{exemption.words}" if exemption else None

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from marshmallow import RAISE, Schema, fields, validate
 
-Ref = Literal["document", "project", "item", "day"]
-REFS = ("document", "project", "item", "day")
+Ref = Literal["document", "project", "item", "line", "day"]
+REFS = ("document", "project", "item", "line", "day")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The grammar of due days: ``L+90d``, ``E+5wd``, ``PE+15d``, ``V-60d``, ``Y+1-03-15``, ``RT(1h, 1h)``, ``PERMIT(f)``.
 
-``L`` list published, ``E`` event, ``PE`` period's end, ``V`` permit valid to, ``Y`` report year; ``d`` days, ``wd``
-working days, ``mo`` months, ``y`` years. Counting starts on the day after (民法典 art. 201).
+``L`` list published, ``E`` event, ``PE`` period's end, ``V`` permit valid to, ``S`` first day on which it must be kept,
+``Y`` report year; ``d`` days, ``wd`` working days, ``mo`` months, ``y`` years. Counting starts on the day after
+(民法典 art. 201).
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Base = Literal["L", "E", "PE", "V"]
+Base = Literal["L", "E", "PE", "V", "S"]
 UnitName = Literal["d", "wd", "mo", "y"]
 
 _STEP = re.compile(r"([+-])(\d+)(wd|mo|d|y)")
-_ANCHORED = re.compile(r"(PE|L|E|V)((?:[+-]\d+(?:wd|mo|d|y))*)")
+_ANCHORED = re.compile(r"(PE|L|E|V|S)((?:[+-]\d+(?:wd|mo|d|y))*)")
 _YEAR = re.compile(r"Y(?:\+(\d+))?-(\d{2})-(\d{2})")
 _REAL_TIME = re.compile(r"RT\(\s*(\d+)h\s*,\s*(\d+)h\s*\)")
 _PERMIT = re.compile(r"PERMIT\((\w+)\)\s+else\s+(.+)")
@@ -87,7 +88,7 @@ def _of_year(text: str, years: int, month: int, day: int) -> OfYear:
 
 
 def _base(text: str) -> Base:
-    for base in ("L", "E", "PE", "V"):
+    for base in ("L", "E", "PE", "V", "S"):
         if text == base:
             return base
     raise ValueError(f"not an anchor: {text!r}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.law.facts import Membership
-from indexer.law.model import Obligation
+from indexer.law.model import within_any
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,16 @@ class ListYear:
     classes: frozenset[str]
     printed: dict[str, str]
 
+    def known_from(self, day: date) -> ListYear:
+        """The same, known on ``day`` at the earliest."""
+        return self if day <= self.known else replace(self, known=day)
 
-def list_years(obligation: Obligation, memberships: Iterable[Membership], as_of: date) -> list[ListYear]:
-    """The list years known by ``as_of`` in classes that owe ``obligation``, ascending; without lists of no year."""
+
+def list_years(classes: tuple[str, ...], memberships: Iterable[Membership], as_of: date) -> list[ListYear]:
+    """The list years known by ``as_of`` in ``classes`` or parts of them, ascending; without lists of no year."""
     by_year: dict[int, list[Membership]] = {}
     for membership in memberships:
-        if membership.year is not None and membership.first_seen <= as_of and obligation.carries(membership.cls):
+        if membership.year is not None and membership.first_seen <= as_of and within_any(membership.cls, classes):
             by_year.setdefault(membership.year, []).append(membership)
     return [_year(year, by_year[year]) for year in sorted(by_year)]
 

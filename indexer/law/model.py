@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from indexer.law.expression import Expression
 
 Seen = Literal["S", "M"]
 Audience = Literal["public", "staff", "confirmed_only"]
-Trigger = Literal["list_run", "list_year", "permit_year", "permit_quarter", "event", "standing"]
+Trigger = Literal[
+    "list_run", "list_year", "permit_year", "permit_half", "permit_quarter", "permit_month", "permit_term",
+    "class_year", "class_quarter", "class_month", "standing", "event", "none",
+]  # fmt: skip
+AnswerBy = Literal["about", "itself", "follows"]
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,44 @@ class Instrument:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """What shows that a subject is of a class that no list gives: every part that is filled must hold.
+
+    ``classes`` it is in; ``kinds`` of a disclosure, which has one of ``words`` in one of ``within``, carries one of
+    ``fields``, names one of ``pollutants``, is of an outlet whose code begins so; ``events``; words in its ``name``;
+    ``industries`` by GB/T 4754 code.
+    """
+
+    classes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    pollutants: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long a listing lasts (办法第十条): ``years`` list years, or until the year ``after`` years past ``event``."""
+
+    years: int | None = None
+    event: str | None = None
+    after: int = 0
+
+
+@dataclass(frozen=True)
 class SubjectClass:
-    """A class of subjects; ``membership`` says whether a list, a permit, an event or an office makes one a member."""
+    """A class of subjects; a list, a permit or an office makes one a member, or ``signs`` do (``derived``)."""
 
     cls: str
     title: str
     membership: str
+    signs: tuple[Sign, ...] = ()
+    lasting: Lasting | None = None
 
 
 @dataclass(frozen=True)
@@ -94,12 +131,35 @@ class Basis:
 
 @dataclass(frozen=True)
 class Exemption:
-    """An exemption of the law itself: a permit held for less than ``held_under_months`` of the year."""
+    """An exemption of the law itself: a permit held too short a part of the period, or a stated stop of production.
+
+    ``stopped``: words of the enterprise's own page that say so, seen within the period.
+    """
 
     id: str
-    held_under_months: int
     instrument: str
     words: str
+    held_under_months: int | None = None
+    held_under_days: int | None = None
+    stopped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Which disclosure answers a duty, beside its kind and period.
+
+    ``by`` about: it speaks of the event; itself: the disclosure that told of it; follows: a later one of its kind.
+    ``words`` tell that it speaks of the item, ``other`` that it speaks of another; ``strict``: without a word it does
+    not answer. ``lead``: days that it may be older than the event. ``late`` False: when it came out is not known by
+    the law's measure, so it is never late.
+    """
+
+    by: AnswerBy = "about"
+    words: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    strict: bool = False
+    lead: int = 0
+    late: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,6 +171,8 @@ class DueRule:
     inclusive: bool = True
     roll: bool = True
     overrides: bool = False
+    slack: int = 0
+    """Days allowed for a paper to arrive, where only the day of its decision is public."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +198,14 @@ class Obligation:
     grace_days: int
     penalty: dict[str, Any] = field(default_factory=dict)
     params: dict[str, Any] = field(default_factory=dict)
+    events: tuple[str, ...] = ()
+    """Kinds of events that set it off."""
+    needs: tuple[str, ...] = ()
+    """Classes of which the subject must be in one beside ``classes``."""
+    printed: tuple[str, ...] = ()
+    """Items of which the permit's own table must print one (see prints.yaml)."""
+    answer: Answer = Answer()
+    exempt_fields: dict[str, Any] | None = None
 
     @property
     def lawful(self) -> tuple[str, ...]:
@@ -144,7 +214,7 @@ class Obligation:
 
     def carries(self, cls: str) -> bool:
         """True where a member of class ``cls`` owes it: KPU.W counts as KPU."""
-        return any(within(cls, wanted) for wanted in self.classes)
+        return within_any(cls, self.classes)
 
 
 @dataclass(frozen=True)
@@ -165,3 +235,9 @@ class Override:
 def within(cls: str, wanted: str) -> bool:
     """True where class ``cls`` is ``wanted`` or a part of it (``KPU.W`` within ``KPU``)."""
     return cls == wanted or cls.startswith(f"{wanted}.")
+
+
+@lru_cache(maxsize=10_000)
+def within_any(cls: str, classes: tuple[str, ...]) -> bool:
+    """True where class ``cls`` is one of ``classes`` or a part of one."""
+    return any(within(cls, wanted) for wanted in classes)

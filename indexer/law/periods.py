@@ -46,10 +46,29 @@ def contains(outer: str, inner: str) -> bool:
 
 def quarters(start: date, end: date) -> list[str]:
     """Every quarter whose first day lies in ``start``..``end`` (both included)."""
-    day = date(start.year, 3 * ((start.month - 1) // 3) + 1, 1)
+    return [period for period in _all(3, start, end) if _bounds(period)[0] >= start]
+
+
+def overlapping(months: int, start: date, end: date) -> list[str]:
+    """Every year, half, quarter or month (12, 6, 3, 1 ``months``) that has a day in ``start``..``end``."""
+    return _all(months, start, end)
+
+
+def _all(months: int, start: date, end: date) -> list[str]:
+    day = date(start.year, months * ((start.month - 1) // months) + 1, 1)
     found = []
     while day <= end:
-        if day >= start:
-            found.append(f"{day.year}Q{(day.month + 2) // 3}")
-        day = add_months(day, 3)
+        found.append(_named(months, day))
+        day = add_months(day, months)
+    return found
+
+
+def _named(months: int, day: date) -> str:
+    part = (day.month - 1) // months + 1
+    return {12: f"{day.year}", 6: f"{day.year}H{part}", 3: f"{day.year}Q{part}", 1: f"{day:%Y-%m}"}[months]
+
+
+def _bounds(period: str) -> tuple[date, date]:
+    found = bounds(period)
+    assert found is not None, period
     return found

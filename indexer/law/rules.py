@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from indexer.law import check, schema, yamlfile
-from indexer.law.build import field_group, obligation, override
+from indexer.law.build import field_group, obligation, override, subject_class
 from indexer.law.calendar import Calendar, data_version
 from indexer.law.errors import RulesError
 from indexer.law.events import EventRule, EventSchema, event_rule
 from indexer.law.holidays import Notice
 from indexer.law.model import FieldGroup, Instrument, Obligation, Override, SubjectClass
+from indexer.law.offices import OfficeItem, OfficeItemSchema, office_item
+from indexer.law.prints import PrintRule, PrintSchema, print_rule
+from indexer.law.retention import Retention, RetentionSchema, retention
 
 FOLDER = Path(__file__).parent
 
@@ -31,11 +34,34 @@ class Rules:
     overrides: tuple[Override, ...]
     calendar: Calendar
     events: tuple[EventRule, ...] = ()
+    prints: tuple[PrintRule, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    items: tuple[OfficeItem, ...] = ()
 
     @property
     def active(self) -> tuple[Obligation, ...]:
         """The obligations that are judged."""
         return tuple(row for row in self.obligations.values() if row.active)
+
+    @cached_property
+    def terms(self) -> dict[str, Retention]:
+        """How long what answers an obligation must stay public, by the id of the obligation."""
+        return {obligation: row for row in self.retention for obligation in row.obligations}
+
+    @cached_property
+    def event_titles(self) -> dict[str, str]:
+        """What each kind of event is called."""
+        return {rule.kind: rule.title for rule in self.events}
+
+    @cached_property
+    def _owed(self) -> dict[str, tuple[Obligation, ...]]:
+        return {}
+
+    def owed_in(self, cls: str) -> tuple[Obligation, ...]:
+        """The judged obligations that a member of ``cls`` may owe, found out once a class."""
+        if cls not in self._owed:
+            self._owed[cls] = tuple(row for row in self.active if row.carries(cls))
+        return self._owed[cls]
 
 
 def load(folder: Path = FOLDER) -> Rules:
@@ -48,15 +74,20 @@ def load(folder: Path = FOLDER) -> Rules:
             for row in _rows(folder / "instruments.yaml", schema.InstrumentSchema(), "key")
         },
         classes={
-            row["cls"]: SubjectClass(**row) for row in _rows(folder / "subjects.yaml", schema.SubjectSchema(), "cls")
+            row["cls"]: subject_class(row) for row in _rows(folder / "subjects.yaml", schema.SubjectSchema(), "cls")
         },
         groups=groups,
         obligations=_obligations(folder, groups),
         overrides=tuple(override(row) for row in _rows(folder / "overrides.yaml", schema.OverrideSchema(), None)),
         calendar=_calendar(folder / "calendar.yaml"),
         events=tuple(event_rule(row) for row in _rows(folder / "events.yaml", EventSchema(), None)),
+        prints=_prints(folder / "prints.yaml"),
+        items=tuple(office_item(row) for row in _rows(folder / "authority_items.yaml", OfficeItemSchema(), "item")),
+        retention=tuple(retention(row) for row in _rows(folder / "retention.yaml", RetentionSchema(), "id")),
     )
     check.references(rules.obligations, rules.instruments, rules.classes, rules.overrides)
+    check.names(rules.obligations, rules.classes, rules.events, rules.prints)
+    check.terms(rules.obligations, rules.instruments, rules.retention)
     return rules
 
 
@@ -100,6 +131,11 @@ def _rows(path: Path, row_schema: Any, key: str | None) -> list[dict[str, Any]]:
 def _groups(path: Path) -> dict[str, FieldGroup]:
     data, group_schema = yamlfile.mapping(path), schema.GroupSchema()
     return {key: field_group(key, schema.load_row(group_schema, row, path.name, key)) for key, row in data.items()}
+
+
+def _prints(path: Path) -> tuple[PrintRule, ...]:
+    rows, row_schema = yamlfile.mapping(path), PrintSchema()
+    return tuple(print_rule(key, schema.load_row(row_schema, row, path.name, key)) for key, row in rows.items())
 
 
 def _obligations(folder: Path, groups: dict[str, FieldGroup]) -> dict[str, Obligation]:

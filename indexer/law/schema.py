@@ -15,10 +15,19 @@ KINDS = (
     "emergency_plan", "annual_report", "interim_report", "social_report", "carbon", "soil", "cleaner_production",
     "penalty", "supervised_case", "complaint", "inspection", "incident", "other",
 )  # fmt: skip
+OFFICE_KINDS = (
+    "kpu_list", "el_list", "state_report", "key_sources", "supervision", "total_control", "prevention", "fees",
+    "enforcement", "penalty_notice", "emergency", "summary", "auto_results", "inspection_record", "incident_record",
+    "rectification", "complaint_list",
+)  # fmt: skip
+"""What authorities owe (authority_items.yaml says which records are which)."""
 CHANNELS = (
     "eid_system", "permit_platform", "self_monitoring", "city_bureau", "own_site", "other", "local_paper",
 )  # fmt: skip
-TRIGGERS = ("list_run", "list_year", "permit_year", "permit_quarter", "event", "standing")
+TRIGGERS = (
+    "list_run", "list_year", "permit_year", "permit_half", "permit_quarter", "permit_month", "permit_term",
+    "class_year", "class_quarter", "class_month", "standing", "event", "none",
+)  # fmt: skip
 PERIODS = ("once", "year", "half", "quarter", "month", "day", "two_hours", "hour", "event", "standing")
 _SEEN = validate.OneOf(("S", "M"), error="must be S (read in a text) or M (from memory)")
 
@@ -58,11 +67,34 @@ class InstrumentSchema(_Strict):
     needs_review = fields.Boolean(load_default=False)
 
 
+def _texts() -> fields.List[Any]:
+    return fields.List(fields.String(), load_default=list)
+
+
+class SignSchema(_Strict):
+    """One line of ``by`` of a class."""
+
+    classes, words, within = _texts(), _texts(), _texts()
+    fields_ = fields.List(fields.String(), load_default=list, data_key="fields", attribute="fields")
+    pollutants, outlets, events, name, industries = _texts(), _texts(), _texts(), _texts(), _texts()
+    kinds = fields.List(fields.String(validate=validate.OneOf(KINDS)), load_default=list)
+
+
+class LastingSchema(_Strict):
+    """``lasting`` of a class."""
+
+    years = fields.Integer(load_default=None, validate=validate.Range(1, 10))
+    event = fields.String(load_default=None)
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 10))
+
+
 class SubjectSchema(_Strict):
     """A row of subjects.yaml."""
 
     cls, title = _words(), _words()
-    membership = fields.String(required=True, validate=validate.OneOf(("list", "permit", "event", "office")))
+    membership = fields.String(required=True, validate=validate.OneOf(("list", "permit", "derived", "office", "none")))
+    signs = fields.List(fields.Nested(SignSchema), load_default=list, data_key="by")
+    lasting = fields.Nested(LastingSchema, load_default=None)
 
 
 class FieldSchema(_Strict):
@@ -90,6 +122,17 @@ class DueSchema(_Strict):
     inclusive = fields.Boolean(load_default=True)
     roll = fields.Boolean(load_default=True, data_key="roll_on_holiday")
     overrides = fields.Boolean(load_default=False)
+    slack = fields.Integer(load_default=0, validate=validate.Range(0, 60))
+
+
+class AnswerSchema(_Strict):
+    """``answer`` of an obligation."""
+
+    by = fields.String(load_default="about", validate=validate.OneOf(("about", "itself", "follows")))
+    words, other = _texts(), _texts()
+    strict = fields.Boolean(load_default=False)
+    lead = fields.Integer(load_default=0, validate=validate.Range(0, 1000))
+    late = fields.Boolean(load_default=True)
 
 
 class ChannelsSchema(_Strict):
@@ -122,7 +165,9 @@ class ExemptionSchema(_Strict):
     """One line of ``exemptions``."""
 
     id, instrument, words = _words(), _words(), _words()
-    held_under_months = fields.Integer(required=True, validate=validate.Range(1, 12))
+    held_under_months = fields.Integer(load_default=None, validate=validate.Range(1, 12))
+    held_under_days = fields.Integer(load_default=None, validate=validate.Range(1, 366))
+    stopped = _texts()
 
 
 class EffectiveSchema(_Strict):
@@ -136,7 +181,9 @@ class ObligationSchema(_Strict):
     """A row of obligations/*.yaml."""
 
     id, item = _words(), _words()
-    kinds = fields.List(fields.String(validate=validate.OneOf(KINDS)), required=True, validate=validate.Length(min=1))
+    kinds = fields.List(
+        fields.String(validate=validate.OneOf((*KINDS, *OFFICE_KINDS))), required=True, validate=validate.Length(min=1)
+    )
     classes = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
     trigger = fields.String(required=True, validate=validate.OneOf(TRIGGERS))
     period = fields.String(required=True, validate=validate.OneOf(PERIODS))
@@ -146,9 +193,11 @@ class ObligationSchema(_Strict):
     basis = fields.List(fields.Nested(BasisSchema), required=True, validate=validate.Length(min=1))
     exemptions = fields.List(fields.Nested(ExemptionSchema), load_default=list)
     exempt_fields = fields.Dict(load_default=None)
+    events, needs, printed = _texts(), _texts(), _texts()
+    answer = fields.Nested(AnswerSchema, load_default=None)
     penalty = fields.Dict(load_default=dict)
     params = fields.Dict(load_default=dict)
-    grace_days = fields.Integer(load_default=3, validate=validate.Range(0, 60))
+    grace_days = fields.Integer(load_default=3, validate=validate.Range(0, 90))
     effective = fields.Nested(EffectiveSchema, required=True)
     audience = fields.String(required=True, validate=validate.OneOf(("public", "staff", "confirmed_only")))
     active = fields.Boolean(required=True)

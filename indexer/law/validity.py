@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.law.calendar import ONE_DAY, add_months
 from indexer.law.facts import Membership
-from indexer.law.model import Obligation
+from indexer.law.model import within_any
 
 
 @dataclass(frozen=True)
@@ -30,23 +30,26 @@ class Held:
         return self.start <= end and start <= self.end
 
 
-def held(obligation: Obligation, memberships: Iterable[Membership], as_of: date) -> list[Held]:
-    """Every permit known by ``as_of`` in a class that owes ``obligation``; one without both its days gives none."""
+def held(classes: tuple[str, ...], memberships: Iterable[Membership], as_of: date) -> list[Held]:
+    """Every permit known by ``as_of`` in one of ``classes``; one without both its days gives none."""
     return [
         Held(m.valid_from, m.valid_to, m.cls, m.first_seen, m.extra)
         for m in memberships
         if m.valid_from is not None and m.valid_to is not None and m.valid_from <= m.valid_to
-        if m.first_seen <= as_of and obligation.carries(m.cls)
+        if m.first_seen <= as_of and within_any(m.cls, classes)
     ]
 
 
-def held_at_least(permits: list[Held], start: date, end: date, months: int) -> bool:
-    """True where the days held within ``start``..``end`` make ``months`` months (counted from the first of them)."""
-    days = {day for permit in permits for day in _days(max(permit.start, start), min(permit.end, end))}
-    if not days:
+def held_at_least(permits: list[Held], start: date, end: date, months: int = 0, days: int = 0) -> bool:
+    """True where the days held within ``start``..``end`` make so many months (counted from the first) or days."""
+    inside = [(max(p.start, start), min(p.end, end)) for p in permits if p.overlaps(start, end)]
+    if any(span == (start, end) for span in inside):
+        return True
+    held_days = {day for span in inside for day in _days(*span)}
+    if not held_days:
         return False
-    first = date.fromordinal(min(days))
-    return len(days) >= (add_months(first, months) - first).days
+    first = date.fromordinal(min(held_days))
+    return len(held_days) >= ((add_months(first, months) - first).days if months else days)
 
 
 def _days(start: date, end: date) -> range:

@@ -20,7 +20,8 @@ from indexer.law.facts import Event, Found, Profile, Series
 from indexer.law.rules import Rules
 
 _BESIDE = ("authority", "project", "permit_action", "permit_no", "file_no", "matter")
-"""Facts that go with an event, for telling which disclosure speaks of it."""
+_LINE = ("disclose_way", "disclose_when", "disclose_what", "disclose_other")
+"""Facts that go with an event, for telling which disclosure speaks of it; the cells of a line of a permit's table."""
 MANUAL = "manual"
 
 
@@ -93,13 +94,16 @@ def _day(item: Found, key: str) -> date | None:
 def _ref(item: Found, rule: EventRule, day: date) -> str:
     if rule.ref == "item":
         return f"{item.kind}|{item.period}" if item.period and item.kind == "annual_report" else item.id
+    if rule.ref == "line":
+        return hashlib.sha256("|".join(str(item.facts.get(key) or "") for key in _LINE).encode()).hexdigest()[:16]
     if rule.ref == "document":
         return str(item.facts.get("file_no") or item.document_no or day)
     return str(item.facts.get("project") or day) if rule.ref == "project" else str(day)
 
 
 def _event(item: Found, kind: str, day: date, ref: str) -> Event:
-    extra = {key: str(item.facts[key]) for key in _BESIDE if item.facts.get(key)}
+    extra = {key: str(item.facts[key]) for key in (*_BESIDE, *_LINE) if item.facts.get(key)}
+    extra["from"] = item.kind
     if item.document_no:
         extra["document_no"] = item.document_no
     if item.period:

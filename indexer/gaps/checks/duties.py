@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from indexer.gaps.checks.view import View
 from indexer.gaps.evidence import answers
@@ -21,9 +22,14 @@ def place(view: View, item: Found) -> tuple[str | None, str | None]:
     """(obligation, period) under which a gap of this disclosure is filed: the duty that it answers, else none."""
     mine = [duty for duty in of_kind(view, item.kind) if answers(item, duty)]
     if mine:
-        newest = max(mine, key=lambda duty: (duty.due.latest, duty.obligation.id, duty.period))
+        newest = max(mine, key=_rank)
         return newest.obligation.id, newest.period
     return None, item.period
+
+
+def _rank(duty: Duty) -> tuple[bool, date, str, str]:
+    """A row that asks for fields before one that asks for presence alone, then the newest."""
+    return duty.obligation.required is not None, duty.due.latest, duty.obligation.id, duty.period
 
 
 def required_keys(view: View, kind: str) -> frozenset[str]:
