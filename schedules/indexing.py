@@ -1,12 +1,12 @@
-"""Indexing and the scan as one job: what was crawled becomes documents, every duty is judged anew, and sources are
-told whom to look at first."""
+"""Indexing and the scan as one job: what was crawled becomes documents, every duty is judged anew, sources are told
+whom to look at first, and once a day everybody is scored."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from indexer import frontier, pipeline
+from indexer import frontier, pipeline, scoring
 from indexer.clock import day_of, today
 from indexer.engine.connect import connected
 from indexer.engine.store import Store
@@ -35,6 +35,9 @@ def run(settings: Settings) -> Outcome:
         results = list(pipeline.index_pending(store, settings.indexer))
         scan(store, settings.indexer)
         frontier.write(store, settings.indexer, today())
+        # Scores change with the calendar: once a day for everybody, after the first scan of the day.
+        if scoring.due(store, today()):
+            scoring.score(store, settings.indexer)
     return summary(results)
 
 

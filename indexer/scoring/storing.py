@@ -14,15 +14,15 @@ from indexer.scoring.shelf import Shelf
 
 WRITTEN = 2_000
 """Documents written at a time."""
+KINDS = ("enterprise", "authority", "province", "city")
 
 
-def newest(store: Storage, month: str) -> str | None:
-    """The latest day of which the month has scores."""
+def newest(store: Storage, month: str, kinds: Sequence[str] = KINDS) -> str | None:
+    """The latest day of which the month has scores of these kinds."""
     body = {
-        "size": 0,
-        "query": term("month", month),
+        "size": 0, "query": all_of(term("month", month), terms("kind", kinds)),
         "aggs": {"day": {"max": {"field": "as_of", "format": "yyyy-MM-dd"}}},
-    }
+    }  # fmt: skip
     found: str | None = store.search("scores", body)["aggregations"]["day"].get("value_as_string")
     return found
 

@@ -59,8 +59,12 @@ class _Work:
 
 
 def due(store: Storage, day: date) -> bool:
-    """True where the scores of the day are not all made yet: they change with the calendar alone."""
-    return storing.newest(store, f"{day:%Y-%m}") != day.isoformat()
+    """True where the scores of the day are not all made yet: they change with the calendar alone.
+
+    Regions tell: they are scored with everybody, never with some enterprises that were touched.
+    """
+    store.refresh("scores")
+    return storing.newest(store, f"{day:%Y-%m}", ("province",)) != day.isoformat()
 
 
 def score(

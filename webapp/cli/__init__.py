@@ -29,6 +29,7 @@ from webapp.cli.read import read
 from webapp.cli.rules import rules
 from webapp.cli.runs import runs
 from webapp.cli.scan import scan
+from webapp.cli.scores import scores
 from webapp.cli.serve import serve
 from webapp.cli.source import source
 from webapp.cli.sources import sources
@@ -50,9 +51,9 @@ def cli() -> None:
 
 
 COMMANDS = (
-    account, authorities, calendar, coverage, crawl, demo, doctor, due, enterprises, evidence, extract, import_, index, init,
-    lookup, migrate, node, plan, read, rebuild, rules, runs, scan, serve, source, sources, stamp, unknown, up, verify,
-    visit,
+    account, authorities, calendar, coverage, crawl, demo, doctor, due, enterprises, evidence, extract, import_, index,
+    init, lookup, migrate, node, plan, read, rebuild, rules, runs, scan, scores, serve, source, sources, stamp,
+    unknown, up, verify, visit,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

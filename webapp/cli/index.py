@@ -44,14 +44,15 @@ def rebuild(force: bool, as_json: bool) -> None:
     """Make the whole index anew from the run folders, beside the present one, then swap.
 
     The present index serves until the new one is complete. Refused where documents or fields would be lost. Duties are
-    judged anew afterwards.
+    judged anew afterwards, and today's scores made of them.
     """
-    from indexer import pipeline, scan
+    from indexer import pipeline, scan, scoring
 
     with opened() as (store, settings), saying() as say:
         results = pipeline.rebuild(store, settings, force, say)
         say("judging every duty anew")
         scan.scan(store, settings)
+        scoring.score(store, settings)
     report(results, as_json)
 
 

@@ -14,6 +14,8 @@ from webapp.public import (
     lookup,
     monitoring,
     original,
+    score,
+    scores,
     search,
     sources,
 )
@@ -34,6 +36,8 @@ __all__ = [
     "monitoring",
     "original",
     "public",
+    "score",
+    "scores",
     "search",
     "sources",
 ]

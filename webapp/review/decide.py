@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from indexer import scoring
 from indexer.engine.errors import EngineError
 from indexer.register.decisions import record
 from indexer.register.documents import Duty, Enterprise
@@ -73,6 +74,7 @@ def _judge_anew(enterprise: str) -> None:
     """The decision is kept whatever happens here: a scan that fails now is made up for by the next one."""
     try:
         scan(services().store, services().settings.indexer, enterprises=[enterprise])
+        scoring.score(services().store, services().settings.indexer, enterprises=[enterprise])
         services().store.refresh("duties", "enterprises")
     except EngineError as error:
         flash(_("认定已记录，但重新核查未成功（%(error)s）；下次核查时生效。", error=error))

@@ -44,3 +44,13 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
             self.until.errors = [_("认定免于公开须填写今天或以后的截止日。")]
             return False
         return good
+
+
+class ObjectionForm(FlaskForm):  # type: ignore[misc]
+    """An objection to a score: what is objected to."""
+
+    text = TextAreaField(
+        _l("异议内容"),
+        [InputRequired(_l("请写明异议内容。")), Length(5, 2000, _l("异议内容须 5 至 2000 字。"))],
+        filters=[_stripped],
+    )

@@ -148,6 +148,7 @@ def test_months_are_kept_and_the_month_s_row_is_its_last_day(
 ) -> None:
     for day in ("2026-11-24", "2026-11-25", "2026-12-01"):
         monkeypatch.setenv("QINGCE_CLOCK", day)
+        scoring.score(filled, settings, enterprises=["e-1"])
         assert scoring.due(filled, date.fromisoformat(day))
         scoring.score(filled, settings)
         assert not scoring.due(filled, date.fromisoformat(day))

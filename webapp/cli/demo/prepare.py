@@ -55,7 +55,7 @@ def _visit(settings: Settings, sites: Province, names: list[str], day: str, work
 
 def _judge(settings: Settings, work: Steps) -> None:
     """Index and scan at the script's last day, which is this process's simulated clock."""
-    from indexer import pipeline, scan
+    from indexer import pipeline, scan, scoring
     from webapp.cli.opened import opened
 
     with opened() as (store, _):
@@ -65,4 +65,6 @@ def _judge(settings: Settings, work: Steps) -> None:
         work.done()
         work.say("judging every duty")
         scan.scan(store, settings)
+        work.say("scoring everybody")
+        scoring.score(store, settings)
         work.done()
