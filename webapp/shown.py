@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from indexer.clock import SHANGHAI
 from indexer.law import rules
 from indexer.search.highlight import mark
-from webapp import words
+from webapp import findingview, words
 from webapp.chart import is_over
 from webapp.dutyview import obligation_path
 from webapp.gist import gist
@@ -118,6 +118,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "region_leaf": region_leaf,
     "source_title": source_title,
     "obligation_item": obligation_item,
+    "rule_title": findingview.title,
     "evidence_url": evidence_url,
     "duty_url": duty_url,
     "review_url": review_url,

@@ -28,6 +28,7 @@ def fill(store: Store, refs: dict[str, CaptureRef]) -> None:
     """Write all sample documents and make them visible."""
     store.bulk("enterprises", enterprises())
     store.bulk("duties", duties())
+    store.bulk("findings", findings(refs))
     store.bulk("disclosures", disclosures(refs))
     store.bulk("measurements", measurements(refs))
     store.bulk("visits", [samples.visit(number) for number in range(3)])
@@ -111,3 +112,28 @@ def measurements(refs: dict[str, CaptureRef]) -> list[Any]:
     over = samples.measurement(2, 71.2, verdict="over", capture=refs["json"])
     good = [samples.measurement(hour, value, capture=refs["json"]) for hour, value in ((0, 31.0), (1, 44.5), (4, 38.0))]
     return [*good, over, low]
+
+
+def findings(refs: dict[str, CaptureRef]) -> list[Any]:
+    """For the public, for staff, waiting for a person, called wrong, closed; and one in another region."""
+    return [
+        samples.a_finding("MIS-01", group="missing", audience="public", severity="S4", captures=[refs["page"]]),
+        samples.a_finding("INC-02", group="incomplete", audience="staff", obligation=None, period=None, duty=None),
+        samples.a_finding("STA-02", captures=[refs["page"], refs["json"]]),
+        samples.a_finding("LAT-01", group="late", audience="public", decision="9", decision_kind="false_alarm"),
+        samples.a_finding(
+            "STA-06",
+            audience="public",
+            state="closed",
+            closed="2021-02-10",
+            spans=[{"from": "2021-02-01", "to": "2021-02-10"}],
+        ),
+        samples.a_finding(
+            "CON-14",
+            id="f-other",
+            group="inconsistent",
+            enterprise=OTHER,
+            enterprise_name="苏州精细铸造有限公司",
+            region_path=REGION["region_path"],
+        ),
+    ]

@@ -11,6 +11,7 @@ from indexer.register.documents import (
     Disclosure,
     Duty,
     Enterprise,
+    Finding,
     FindingDoc,
     Measurement,
     Membership,
@@ -126,6 +127,7 @@ def disclosure(**more: Any) -> Disclosure:
         "outlet": None,
         "pollutants": [],
         "document_no": None,
+        "authority": None,
         "fields": {"企业名称": "上海金山化工有限公司", "生产规模": "年产 3 万吨"},
         "staff_fields": {"联系电话": "13800138000"},
         "facts": {},
@@ -298,3 +300,39 @@ def duty(obligation: str = "O31-2", state: str = "missing", **more: Any) -> Duty
         "vocabulary_version": "words1",
     }
     return cast(Duty, {**made, **more})
+
+
+def a_finding(rule: str = "STA-02", **more: Any) -> Finding:
+    """One open finding on the yearly report, public once a person has confirmed it."""
+    made = {
+        "id": f"f-{rule}",
+        "enterprise": ID,
+        "enterprise_name": "上海金山化工有限公司",
+        "region_path": ["31", "310116"],
+        "rule": rule,
+        "rule_version": "1",
+        "group": "stale",
+        "obligation": "O31-2",
+        "period": "once:2020",
+        "duty": f"{ID}:O31-2:once:2020",
+        "severity": "S3",
+        "confidence": "high",
+        "audience": "confirmed_only",
+        "law_seen": True,
+        "words": f"{rule}的算式：相似度0.991。线索,非结论",
+        "instances": 1,
+        "captures": [capture()],
+        "visits": [],
+        "found": [],
+        "to_authority": False,
+        "state": "open",
+        "since": "2021-02-01",
+        "last_seen": "2021-02-20",
+        "closed": None,
+        "spans": [{"from": "2021-02-01", "to": None}],
+        "decision": None,
+        "decision_kind": None,
+        "rules_version": "0123456789abcdef",
+        "vocabulary_version": "0123456789abcdef",
+    }
+    return cast(Finding, {**made, **more})

@@ -10,14 +10,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from indexer.register import related
+from indexer.register.authority_facts import PREFIX
 from indexer.register.documents import Duty, Enterprise
 from indexer.scan import judge_all
 from indexer.search import duties, moment, queries
 from indexer.search import enterprise as questions
 from indexer.search.duties import Reader
 from indexer.search.moment import Moment
-from webapp import dutyview, judgements, moments, redirects, results
+from webapp import dutyview, findingview, judgements, moments, redirects, results
 from webapp.dutyview import DutyView
+from webapp.public import authority
 from webapp.public.blueprint import public
 from webapp.services import services
 
@@ -26,6 +28,8 @@ from webapp.services import services
 def enterprise_page(enterprise: str) -> str | Response:
     """The public page of an enterprise; a merged or re-coded id leads to the present one."""
     found = services().store.get("enterprises", enterprise)
+    if found is None and enterprise.startswith(PREFIX):
+        return redirect(url_for("public.authority", authority=enterprise))
     if found is None:
         successor = redirects.successor(enterprise)
         if successor:
@@ -39,6 +43,7 @@ def page(template: str, found: Enterprise, reader: Reader, **more: Any) -> str:
     at = moments.asked()
     _known(found, at)
     views = duties_at(found["id"], reader, at)
+    told = findingview.at(found["id"], reader, at)
     asked = [
         ("disclosures", questions.kinds(found["id"], at)),
         ("measurements", questions.series(found["id"], at)),
@@ -63,8 +68,12 @@ def page(template: str, found: Enterprise, reader: Reader, **more: Any) -> str:
             for one in results.rows(relatives)
             if (relation := related.relation(found, one)) and (at.day is None or one["first_seen"] <= at.day)  # type: ignore[arg-type]
         ],
+        findings=told,
         decisions=judgements.of_enterprise(
-            found["id"], found["identity_keys"], reader, {view.duty["id"]: view.duty["item"] for view in views}
+            found["id"],
+            found["identity_keys"],
+            reader,
+            {view.duty["id"]: view.duty["item"] for view in views} | findingview.items(told),
         ),
         **more,
     )
@@ -107,12 +116,20 @@ def duty_at(enterprise: str, identifier: str, at: Moment) -> Duty:
     return found
 
 
+def owner_of(duty: Duty) -> Enterprise:
+    """Who owes a duty: an enterprise, or an authority in an enterprise's shape; a 404 page where there is none."""
+    if duty["enterprise"].startswith(PREFIX):
+        return authority.owner(duty)  # type: ignore[return-value]
+    return results.one("enterprises", duty["enterprise"])  # type: ignore[return-value]
+
+
 def duty_page(template: str, found: Duty, reader: Reader, **more: Any) -> str:
     """The page of a duty for a reader."""
     store = services().store
     view = dutyview.view(found, reader)
-    owner = results.one("enterprises", found["enterprise"])
+    owner = owner_of(found)
     items = {found["id"]: found["item"]}
+    told = findingview.at(owner["id"], reader, moments.asked())
     visits = [visit for look in view.channels for visit in look["visits"]]
     looked = results.rows(store.search("visits", queries.by_ids(visits))) if visits else []
     answered = results.rows(store.search("disclosures", queries.by_ids(found["found"]))) if found["found"] else []
@@ -121,6 +138,7 @@ def duty_page(template: str, found: Duty, reader: Reader, **more: Any) -> str:
         view=view,
         reader=reader,
         enterprise=owner,
+        beside=findingview.beside(told, found["id"]),
         visits=sorted(looked, key=lambda visit: (visit["source"], visit["at"])),
         disclosures=[
             moment.sightings(one, moments.asked())

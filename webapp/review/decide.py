@@ -40,7 +40,7 @@ def decide(enterprise: str, obligation: str, period: str) -> Any:
     if not form.validate_on_submit():
         return _page(found, form), 422
     _record(results.one("enterprises", enterprise), found, form)  # type: ignore[arg-type]
-    _judge_anew(enterprise)
+    judge_anew(enterprise)
     return _back(found)
 
 
@@ -70,12 +70,12 @@ def _record(owner: Enterprise, found: Duty, form: DecisionForm) -> None:
         session.commit()
 
 
-def _judge_anew(enterprise: str) -> None:
+def judge_anew(enterprise: str) -> None:
     """The decision is kept whatever happens here: a scan that fails now is made up for by the next one."""
     try:
         scan(services().store, services().settings.indexer, enterprises=[enterprise])
         scoring.score(services().store, services().settings.indexer, enterprises=[enterprise])
-        services().store.refresh("duties", "enterprises")
+        services().store.refresh("duties", "enterprises", "findings")
     except EngineError as error:
         flash(_("认定已记录，但重新核查未成功（%(error)s）；下次核查时生效。", error=error))
     else:

@@ -46,6 +46,22 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         return good
 
 
+FINDING_KINDS = ("confirmed", "false_alarm", "note")
+
+
+class FindingForm(FlaskForm):  # type: ignore[misc]
+    """One decision on a finding: it is right, it is wrong, or a note; and the reason, always."""
+
+    kind = RadioField(
+        _l("认定"), [InputRequired()], choices=[SelectChoice(kind, DECISION_KINDS[kind]) for kind in FINDING_KINDS]
+    )
+    text = TextAreaField(
+        _l("理由"),
+        [InputRequired(_l("请写明理由。")), Length(5, 2000, _l("理由须 5 至 2000 字。"))],
+        filters=[_stripped],
+    )
+
+
 class ObjectionForm(FlaskForm):  # type: ignore[misc]
     """An objection to a score: what is objected to."""
 
