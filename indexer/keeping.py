@@ -16,7 +16,7 @@ from indexer.engine.filelock import held
 from indexer.judging import Judge, Said, duty_document, event_documents
 from indexer.law.facts import Subject
 from indexer.law.rules import Rules
-from indexer.register import documents, prints
+from indexer.register import authority_facts, documents, prints
 from indexer.register.storage import Storage, terms
 from indexer.settings import Settings
 
@@ -63,7 +63,7 @@ def keep(store: Storage, settings: Settings, judge: Judge, batch: list[Told], re
         ]
         result.issues += [f"{subject.id} {subject.name}: {words}" for words in unusable(subject, judge.rules)]
     ids = [subject.id for subject, _, _ in batch]
-    result.enterprises += len(batch)
+    result.enterprises += sum(not one.startswith(authority_facts.PREFIX) for one in ids)
     _count(duties, result)
     written, same, removed = _replace(store, "duties", duties, _stored(store, "duties", ids))
     result.written, result.unchanged, result.removed = (

@@ -16,7 +16,7 @@ from indexer import clock, findings, lawbook
 from indexer.judging import Judge, duty_document
 from indexer.keeping import BATCH, ScanResult, Told, forget, found_rows, keep
 from indexer.law.facts import Subject
-from indexer.register import decisions, documents, facts, prints
+from indexer.register import authority_facts, decisions, documents, facts, prints
 from indexer.register.storage import Storage, parts, terms
 from indexer.settings import Settings
 
@@ -118,13 +118,15 @@ def _again(
 def subjects(
     store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None, values: bool = False
 ) -> Iterator[Subject]:
-    """The facts of every enterprise, with what people decided; raises ValueError for a broken source definition.
+    """The facts of every enterprise, with what people decided, and then those of every authority.
 
-    ``values``: with monitoring values, which only findings ask for; see ``facts.subjects``.
+    Raises ValueError for a broken source definition. ``values``: with monitoring values, which only findings ask for;
+    see ``facts.subjects``.
     """
     sources = facts.load_sources(settings.sources)
     with _decisions(settings) as session:
         yield from facts.subjects(store, session, as_of, enterprises, sources, values=values)
+        yield from authority_facts.subjects(store, session, as_of, enterprises, sources)
 
 
 def find_all(

@@ -6,4 +6,15 @@ Everything is for the public: the schemas name each field that leaves, so that n
 from webapp.api import disclosures, due, duties, enterprises, findings, lookup, measurements, scores, suggest
 from webapp.api.document import init
 
-__all__ = ["disclosures", "due", "duties", "enterprises", "findings", "init", "lookup", "measurements", "scores", "suggest"]
+__all__ = [
+    "disclosures",
+    "due",
+    "duties",
+    "enterprises",
+    "findings",
+    "init",
+    "lookup",
+    "measurements",
+    "scores",
+    "suggest",
+]

@@ -2,6 +2,7 @@
 
 from webapp.public import (
     about,
+    authority,
     disclosures,
     due,
     enterprise,
@@ -14,6 +15,7 @@ from webapp.public import (
     lookup,
     monitoring,
     original,
+    rules,
     score,
     scores,
     search,
@@ -23,6 +25,7 @@ from webapp.public.blueprint import public
 
 __all__ = [
     "about",
+    "authority",
     "disclosures",
     "due",
     "enterprise",
@@ -36,6 +39,7 @@ __all__ = [
     "monitoring",
     "original",
     "public",
+    "rules",
     "score",
     "scores",
     "search",

@@ -1,6 +1,19 @@
 """The review desk: gaps with proof, and decisions of enforcement staff."""
 
-from webapp.review import decide, desk, due, evidence, findings, identities, packs, scores
+from webapp.review import authority, decide, desk, due, evidence, findings, identities, packs, rules, scores, unread
 from webapp.review.blueprint import review
 
-__all__ = ["decide", "desk", "due", "evidence", "findings", "identities", "packs", "review", "scores"]
+__all__ = [
+    "authority",
+    "decide",
+    "desk",
+    "due",
+    "evidence",
+    "findings",
+    "identities",
+    "packs",
+    "review",
+    "rules",
+    "scores",
+    "unread",
+]

@@ -15,7 +15,7 @@ from indexer.register.decisions import record
 from indexer.register.documents import Duty, Enterprise
 from indexer.scan import scan
 from webapp import moments, results
-from webapp.public.enterprise import duty_at, duty_page
+from webapp.public.enterprise import duty_at, duty_page, owner_of
 from webapp.review.blueprint import review
 from webapp.review.forms import DecisionForm
 from webapp.services import services
@@ -39,7 +39,7 @@ def decide(enterprise: str, obligation: str, period: str) -> Any:
         abort(403, _("这家企业不在您的区域内。"))
     if not form.validate_on_submit():
         return _page(found, form), 422
-    _record(results.one("enterprises", enterprise), found, form)  # type: ignore[arg-type]
+    _record(owner_of(found), found, form)
     judge_anew(enterprise)
     return _back(found)
 

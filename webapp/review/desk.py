@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, abort
+from flask import Response, abort, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from indexer.register.authority_facts import PREFIX
 from webapp import gapcsv, results
 from webapp.public.disclosures import disclosure_page
 from webapp.public.enterprise import page
@@ -35,9 +37,11 @@ def search() -> str:
 
 
 @review.get("/enterprise/<enterprise>")
-def enterprise(enterprise: str) -> str:
+def enterprise(enterprise: str) -> str | WerkzeugResponse:
     """An enterprise with its full states."""
     found = services().store.get("enterprises", enterprise)
+    if found is None and enterprise.startswith(PREFIX):
+        return redirect(url_for("review.authority", authority=enterprise))
     if found is None:
         abort(404, _("清册中没有编号为 %(id)s 的企业。", id=enterprise))
     doubtful = list(services().store.mget("enterprises", found.get("suggestions") or []).values())
