@@ -6,20 +6,24 @@ Pure: the scan writes the rows, readers of a past day take them as they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import cast
 
-from indexer.gaps import leads, params
+from indexer.gaps import leads, params, states
+from indexer.gaps.case import Case, case
+from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.registry import CHECKS
 from indexer.gaps.checks.view import Shared, View
+from indexer.gaps.evidence import Evidence
 from indexer.gaps.finding import ChannelLook, Finding, Judged
-from indexer.gaps.judge import judge_each
+from indexer.gaps.judge import judged
 from indexer.gaps.leads import Lead
-from indexer.gaps.params import GapRules
+from indexer.gaps.params import GapRule, GapRules
 from indexer.gaps.transitions import Survey, Transition, survey
+from indexer.law.duties import duties
 from indexer.law.facts import Subject
 from indexer.law.rules import Rules, default
 from indexer.normalise import data
@@ -48,9 +52,12 @@ class Judge:
         gaps = gaps or params.load()
         return cls(rules, gaps, params.version(rules, gaps), data.version())
 
-    def judged(self, subject: Subject, as_of: date) -> Iterator[Judged]:
+    def judged(self, subject: Subject, as_of: date, shared: Shared = NOTHING_SHARED) -> list[Judged]:
         """Its duties as they stand on a day, without the days before."""
-        return judge_each(subject, as_of, self.rules, self.gaps)
+        evidence = Evidence.of(subject)
+        cases = [case(duty, evidence, self.gaps) for duty in duties(subject, self.rules, as_of)]
+        view = self._view(subject, evidence, cases, [judged(made, as_of) for made in cases], as_of, shared)
+        return states.final(view.judged.values(), self._observed(view))
 
     def survey(self, subject: Subject, as_of: date) -> Survey:
         """The duties of one subject on a day, and how each came to its state."""
@@ -59,12 +66,24 @@ class Judge:
     def say(self, subject: Subject, as_of: date, shared: Shared = NOTHING_SHARED) -> Said:
         """Everything said of one subject on a day; ``shared`` is what others disclosed that is the same."""
         told = self.survey(subject, as_of)
-        view = View(
-            subject, told.evidence, {made.duty.id: made for made in told.cases},
-            {judged.duty.id: judged for judged in told.judged}, as_of, self.rules, shared,
-        )  # fmt: skip
+        view = self._view(subject, told.evidence, told.cases, told.judged, as_of, shared)
         seen = tuple(leads.observations(view, self.gaps, CHECKS))
-        return Said(told.judged, told.transitions, leads.leads(view, self.gaps, seen, standing_since(told)))
+        observed = leads.standing(view, self.gaps, seen)
+        return Said(
+            tuple(states.final(told.judged, observed)),
+            states.followed(told.transitions, states.overlays(told.judged, observed)),
+            leads.leads(view, self.gaps, seen, standing_since(told)),
+        )
+
+    def _view(
+        self, subject: Subject, evidence: Evidence, cases: Iterable[Case], judged: Iterable[Judged], as_of: date,
+        shared: Shared,
+    ) -> View:  # fmt: skip
+        by_duty = {made.duty.id: made for made in cases}
+        return View(subject, evidence, by_duty, {j.duty.id: j for j in judged}, as_of, self.rules, shared)
+
+    def _observed(self, view: View) -> list[tuple[GapRule, Observation]]:
+        return leads.standing(view, self.gaps, leads.observations(view, self.gaps, CHECKS))
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,10 @@ def judge_all(
     """
     judge = Judge.by(lawbook.current(settings))
     if refresh:
-        store.refresh("enterprises", "disclosures", "visits")
-    for subject in subjects(store, settings, as_of, enterprises):
-        for judged in judge.judged(subject, as_of):
+        store.refresh("enterprises", "disclosures", "visits", "measurements")
+    sharing = prints.load(store, as_of, enterprises)
+    for subject in subjects(store, settings, as_of, enterprises, values=True):
+        for judged in judge.judged(subject, as_of, sharing.shared(subject.id)):
             yield duty_document(judged, subject, judge)
 
 
@@ -136,7 +137,7 @@ def find_all(
     judge = Judge.by(lawbook.current(settings))
     if refresh:
         store.refresh("enterprises", "disclosures", "visits", "measurements")
-    sharing = prints.load(store, as_of)
+    sharing = prints.load(store, as_of, enterprises)
     for subject in subjects(store, settings, as_of, enterprises, values=True):
         yield from found_rows(judge, subject, judge.say(subject, as_of, sharing.shared(subject.id)))
 

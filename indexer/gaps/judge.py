@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +12,8 @@ from indexer.gaps.finding import ChannelLook, Finding, Judged, Standing
 from indexer.gaps.ledger import Ledger
 from indexer.gaps.params import GapRules
 from indexer.gaps.verdict import Verdict, verdict
-from indexer.law.duties import Duty, duties
+from indexer.law.duties import Duty
 from indexer.law.facts import Found, Subject
-from indexer.law.rules import Rules
 
 SHOWN = 10
 """Days of looks that a row carries at most."""
@@ -31,12 +29,6 @@ def judge(duty: Duty, subject: Subject | Evidence, as_of: date, gaps: GapRules |
     """The judgement of ``duty`` on the facts up to the end of ``as_of``; later facts are ignored."""
     evidence = subject if isinstance(subject, Evidence) else Evidence.of(subject)
     return judged(case(duty, evidence, gaps or params.load()), as_of)
-
-
-def judge_each(subject: Subject, as_of: date, rules: Rules, gaps: GapRules) -> Iterator[Judged]:
-    """The judgement of every duty that the subject has on ``as_of``: that day alone, nothing of how it came to it."""
-    evidence = Evidence.of(subject)
-    return (judged(case(duty, evidence, gaps), as_of) for duty in duties(subject, rules, as_of))
 
 
 def judged(made: Case, day: date) -> Judged:

@@ -77,6 +77,22 @@ def leads(
     return tuple(_lead(view, gaps[key[0]], groups[key], days) for key in keys)
 
 
+def standing(
+    view: View, gaps: GapRules, observed: Iterable[tuple[GapRule, Observation]]
+) -> list[tuple[GapRule, Observation]]:
+    """What was observed that is certain enough and that no person called wrong: what states may rest on."""
+    rejected: dict[_Key, bool] = {}
+    kept = []
+    for rule, seen in observed:
+        key = (rule.id, seen.obligation, seen.period)
+        if key not in rejected:
+            decision = _decision(view, rule.id, seen)
+            rejected[key] = decision is not None and decision.kind == "false_alarm"
+        if not rejected[key] and _CERTAINTY[seen.confidence] >= _CERTAINTY[rule.min_confidence]:
+            kept.append((rule, seen))
+    return kept
+
+
 def _of_states(view: View, gaps: GapRules, since: Mapping[str, date]) -> Iterator[tuple[GapRule, Observation]]:
     """The findings that came with the state of a duty, as instances of the same list."""
     for identifier, judged in view.judged.items():

@@ -18,7 +18,7 @@ from indexer.gaps.checks.view import Shared
 from indexer.law.facts import Subject
 from indexer.normalise import prints
 from indexer.register.documents import PrintDoc
-from indexer.register.storage import Storage, parts, term, terms
+from indexer.register.storage import Storage, all_of, parts, term, terms
 
 FIRST = 9
 """Enterprises of one print that are told apart, those that had it first: one itself and eight others."""
@@ -167,16 +167,22 @@ class _Others(Mapping[str, tuple[str, ...]]):
         return len(self._groups)
 
 
-def load(store: Storage, as_of: date) -> Sharing:
-    """Who shares what at the end of ``as_of``, from the prints that scans have kept."""
+def load(store: Storage, as_of: date, enterprises: Sequence[str] | None = None) -> Sharing:
+    """Who shares what at the end of ``as_of``, from the prints that scans have kept; of ``enterprises`` or of all."""
     found: dict[str, dict[str, list[_Owner]]] = {}
     for sort in (TEXT, DAY):
         groups: dict[str, list[_Owner]] = defaultdict(list)
-        for part in parts(_repeated(store, sort), 1000):
+        marks = _repeated(store, sort) if enterprises is None else _own(store, sort, enterprises)
+        for part in parts(marks, 1000):
             for mark, owner in _owners(store, part, as_of):
                 groups[mark].append(owner)
         found[sort] = {mark: sorted(own, key=lambda o: o.order)[:FIRST] for mark, own in groups.items() if len(own) > 1}
     return Sharing(found)
+
+
+def _own(store: Storage, sort: Sort, enterprises: Sequence[str]) -> Iterator[str]:
+    rows = store.scan("prints", all_of(term("sort", sort), terms("enterprise", enterprises)), ["prints"])
+    return iter(dict.fromkeys(mark for row in rows for mark in row["prints"]))
 
 
 def _repeated(store: Storage, sort: Sort) -> Iterator[str]:

@@ -14,6 +14,7 @@ from indexer.gaps.checks import proof
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
+from indexer.law import occasions
 from indexer.law.facts import Event, Found
 from indexer.law.model import within
 
@@ -69,7 +70,7 @@ def _missing(view: View, rule: GapRule, event: Event, asked: _Asked) -> Iterator
         f"未见临时报告"
     )
     yield Observation(
-        rule.severity(), "medium", words, max(found.proven, event.known), asked.obligation, _period(view, event, asked),
+        rule.severity(), "medium", words, max(found.proven, event.known), asked.obligation, occasions.period(event),
         str(event.day), event.captures, found.visits, (event.found,) if event.found else (),
     )  # fmt: skip
 
@@ -92,12 +93,3 @@ def _speaks(item: Found, event: Event, asked: _Asked) -> bool:
         return item.document_no == event.extra["document_no"]
     told = item.published or item.first_seen
     return told >= event.day and (any(word in said for word in asked.words) or not said.strip())
-
-
-def _period(view: View, event: Event, asked: _Asked) -> str:
-    """The period of the duty that the same event sets off, else one that names the event."""
-    for judged in view.judged.values():
-        duty = judged.duty
-        if duty.obligation.id == asked.obligation and event.ref in duty.due.words:
-            return duty.period
-    return f"event:{event.ref}"
