@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indexer.law import lists, occasions, validity
@@ -55,7 +55,7 @@ def happenings(
 ) -> Iterator[Happening]:
     """Every trigger of ``obligation`` that happened and was known by ``as_of``."""
     trigger = obligation.trigger
-    if obligation.printed and not set(obligation.printed) & holder.terms(as_of).keys():
+    if not _is_printed(obligation, holder, as_of):
         return iter(())
     if trigger in ("list_run", "list_year"):
         return _lists(obligation, holder, classes, as_of)
@@ -79,7 +79,8 @@ def _lists(
     once = obligation.trigger == "list_run"
     for year in lists.run_starts(years) if once else years:
         if not obligation.events:
-            yield _listed(year, once, classes)
+            terms = holder.terms(min(as_of, date(year.year, 12, 31)))
+            yield replace(_listed(year, once, classes), printed=year.printed | terms)
         elif year.year - 1 not in {other.year for other in years}:
             yield from _before_list(obligation, year, holder, classes, as_of)
 
@@ -126,8 +127,13 @@ def _periods(
         assert span is not None
         holders = [held for held in spans if (held.on(span[0]) if whole else held.overlaps(*span))]
         others = [held for held in beside if held.overlaps(*span)] if beside is not None else None
-        if holders and others != []:
+        if holders and others != [] and _is_printed(obligation, holder, min(as_of, span[1])):
             yield _of_period(obligation, period, span, holders, others, holder, classes, as_of)
+
+
+def _is_printed(obligation: Obligation, holder: Holder, day: date) -> bool:
+    """True where the permit need not print the item, or is known by the end of the period to print it."""
+    return not obligation.printed or not holder.terms(day).keys().isdisjoint(obligation.printed)
 
 
 def _whole(obligation: Obligation) -> bool:
@@ -171,7 +177,8 @@ def _of_period(
         period=period, earliest=first, latest=first, known=known, classes=cls,
         words=_words(period, cls, end, holders, classes), year=span[0].year, span=span, valid_to=end,
         exemption=exemption, exempt_from=exempt_from,
-        printed={key: text for held in holders for key, text in held.printed.items()} | holder.terms(as_of),
+        printed={key: text for held in holders for key, text in held.printed.items()}
+        | holder.terms(min(as_of, span[1])),
         start=first if standing else None, until=min(end, span[1]) if standing else None,
     )  # fmt: skip
 

@@ -1,0 +1,266 @@
+"""Withdrawn by looks alone; contradicted and stale by what checks observed; what never becomes an accusation."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from indexer.gaps import params
+from indexer.gaps.checks.observation import Observation
+from indexer.gaps.finding import Judged
+from indexer.gaps.states import Observed, final, followed, overlays
+from indexer.gaps.transitions import survey
+from indexer.law.facts import Event, Found, Subject
+from indexer.law.rules import default
+from tests.indexer.gaps.conftest import EID, EL_2023, F1, PERMIT, PERMITS, D, found, look, state_of, subject
+
+GONE = (D("2021-07-05"), D("2021-07-10"), D("2021-07-15"))
+DOCUMENT = found("2021-06-01", absent=GONE)
+
+
+def states(who: Subject, *days: str) -> list[str]:
+    return [state_of(who, "O31-1", day).state for day in days]
+
+
+def test_three_days_without_it_make_it_withdrawn() -> None:
+    who = subject(found=(DOCUMENT,))
+    assert states(who, "2021-07-01", "2021-07-14", "2021-07-15", "2021-12-01") == [
+        "met",
+        "met",
+        "withdrawn",
+        "withdrawn",
+    ]
+    assert state_of(who, "O31-1", "2021-07-15").public_state == "disclosed"
+    assert states(subject(found=(replace(DOCUMENT, absent=GONE[:2]),)), "2021-12-01") == ["met"]
+
+
+def test_one_document_that_still_stands_is_enough() -> None:
+    other = replace(found("2021-06-02", source="own"), id="d-2")
+    assert states(subject(found=(DOCUMENT, other)), "2021-08-01") == ["met"]
+    both = subject(found=(DOCUMENT, replace(other, absent=GONE)))
+    assert states(both, "2021-08-01") == ["withdrawn"]
+
+
+def test_what_came_back_is_not_withdrawn_any_more_but_was() -> None:
+    back = replace(DOCUMENT, sightings=(D("2021-06-01"), D("2021-08-01")), last_seen=D("2021-08-01"))
+    who = subject(found=(back,))
+    assert states(who, "2021-07-20", "2021-07-31", "2021-08-01") == ["withdrawn", "withdrawn", "met"]
+    changes = survey(who, D("2021-09-01"), default()).transitions["e-1:O31-1:once:2021"]
+    assert [(str(c.day), c.after) for c in changes][-3:] == [
+        ("2021-06-29", "met"), ("2021-07-15", "withdrawn"), ("2021-08-01", "met"),
+    ]  # fmt: skip
+
+
+def acceptance(first_gone: str, kind: str = "acceptance_made") -> Judged:
+    """A report on acceptance shown from 2024-04-01 on, its event, and three days without it."""
+    start = D(first_gone)
+    days = tuple(start + timedelta(days=number) for number in range(3))
+    document = replace(found("2024-04-01", "eia"), absent=days)
+    told = Event(kind, D("2024-04-01"), D("2024-04-01"), "项目", found=document.id, extra={"from": "eia"})
+    return state_of(subject(memberships=(), found=(document,), events=(told,)), "ACC-2", "2024-07-01")
+
+
+def test_after_the_term_of_display_a_report_may_be_taken_down() -> None:
+    """Twenty working days from 2024-04-01 end on 29 April."""
+    assert acceptance("2024-04-29").state == "withdrawn"
+    assert acceptance("2024-04-30").state == "met"
+
+
+def test_where_no_term_is_known_nothing_is_withdrawn() -> None:
+    results = replace(
+        found("2023-04-05", "monitoring", frozenset({"point"}), "mee", channel="permit_platform", period="2023Q1"),
+        absent=GONE_LATER,
+    )
+    judged = state_of(
+        subject(memberships=(PERMIT,), channels=(PERMITS,), found=(results,)), "M23-1", "2023-08-01", "2023Q1"
+    )
+    assert judged.state != "withdrawn"
+
+
+GONE_LATER = (D("2023-05-01"), D("2023-05-02"), D("2023-05-03"))
+
+
+def report(**changes: Any) -> Subject:
+    """A yearly report in time, complete, on the prescribed channel."""
+    chapters = frozenset({"G0", "G1", "G2", "G3", "G5", "G6", "G7"})
+    document = found("2024-03-01", "annual_report", chapters, "eid", channel="eid_system", period="2023")
+    return subject(memberships=(EL_2023,), channels=(EID,), found=(replace(document, **changes),))
+
+
+def observed(rule: str, **changes: Any) -> Observed:
+    plain = next(iter(params.load().rules.values()))
+    group = {"CON": "inconsistent", "STA": "stale", "INC": "incomplete"}[rule[:3]]
+    made = Observation("S3", "medium", "甲与乙不一致", D("2024-03-20"), "O24-Y", "2023")
+    return replace(plain, id=rule, group=group), replace(made, **changes)
+
+
+def stood(who: Subject, *seen: Observed) -> Judged:
+    return final([state_of(who, "O24-Y", "2024-04-01")], seen)[0]
+
+
+@pytest.mark.parametrize(
+    ("seen", "state"),
+    [
+        (observed("CON-16"), "contradicted"),
+        (observed("CON-04", severity="S4", obligation=None, period=None, found=("d-eid-annual_report-2024-03-01",)),
+         "contradicted"),
+        (observed("CON-15", severity="S2"), "met"),
+        (observed("CON-16", confidence="low"), "met"),
+        (observed("CON-16", period="2022"), "met"),
+        (observed("CON-16", obligation="PR-2"), "met"),
+        (observed("INC-02"), "met"),
+        (observed("STA-02"), "stale"),
+        (observed("STA-08", severity="S1"), "stale"),
+        (observed("STA-02", confidence="low"), "met"),
+        (observed("STA-02", to_authority=True), "met"),
+    ],
+)  # fmt: skip
+def test_what_checks_observe_lies_over_the_base_state(seen: Observed, state: str) -> None:
+    judged = stood(report(), seen)
+    assert judged.state == state
+    assert judged.public_state == ("disclosed" if state != "met" else "met")
+    assert judged.reason == (seen[0].id if state != "met" else None)
+
+
+def test_the_order_of_states() -> None:
+    contrary, stale = observed("CON-16"), observed("STA-02")
+    assert stood(report(), stale, contrary).state == "contradicted"
+    partial = report(present=frozenset({"G0", "G1"}))
+    assert stood(partial, stale).state == "partial"
+    assert stood(partial, stale, contrary).state == "contradicted"
+    late = report(published=D("2024-03-25"), first_seen=D("2024-03-28"), sightings=(D("2024-03-28"),))
+    assert (stood(late).state, stood(late, stale).state) == ("late", "stale")
+    missing = subject(memberships=(EL_2023,), channels=(EID,), looks=tuple(
+        look(day, "annual_report", source="eid") for day in ("2024-03-20", "2024-03-22", "2024-03-25")))  # fmt: skip
+    assert stood(missing, contrary).state == "missing"
+    gone = report(absent=(D("2024-03-18"), D("2024-03-19"), D("2024-03-20")))
+    assert stood(gone, contrary, stale).state == "withdrawn"
+
+
+def test_the_order_of_observations_does_not_matter() -> None:
+    seen = [observed("CON-16"), observed("CON-04", since=D("2024-03-25")), observed("STA-02")]
+    expected = stood(report(), *seen)
+    assert expected.reason == "CON-04、CON-16"
+    for seed in range(5):
+        random.Random(seed).shuffle(seen)
+        assert stood(report(), *seen) == expected
+
+
+def test_transitions_tell_of_it_from_the_day_on_which_it_was_known() -> None:
+    told = survey(report(), D("2024-04-01"), default())
+    laid = overlays(told.judged, [observed("CON-16")])
+    changes = followed(told.transitions, laid)["e-1:O24-Y:2023"]
+    assert [(str(c.day), c.before, c.after) for c in changes][-2:] == [
+        ("2024-03-16", "not_due", "met"), ("2024-03-20", "met", "contradicted"),
+    ]  # fmt: skip
+    assert changes[-1].standing.public_state == "disclosed"
+    others = {key for key in told.transitions if key != "e-1:O24-Y:2023"}
+    assert all(followed(told.transitions, laid)[key] == told.transitions[key] for key in others)
+
+
+# -- events -------------------------------------------------------------------------------------------------------
+
+FINED = Event("penalty", D("2024-05-06"), D("2024-05-10"), "某环罚〔2024〕1号", "bureau", "行政处罚", "d-p", (),
+              {"document_no": "某环罚〔2024〕1号", "from": "penalty"})  # fmt: skip
+LOOKS = tuple(look(day, "interim_report", source="eid") for day in ("2024-06-03", "2024-06-10", "2024-06-17"))
+SYSTEM = replace(EID, covers=tuple(replace(cover, kinds=frozenset({"interim_report"})) for cover in EID.covers))
+EL_2024 = replace(EL_2023, year=2024, published=D("2024-03-28"), first_seen=D("2024-04-01"))
+
+
+def told(first: str, **changes: Any) -> Found:
+    return found(first, "interim_report", frozenset({"doc_no", "authority"}), "eid", channel="eid_system", **changes)
+
+
+def fined(*items: Found, looks: Any = LOOKS, day: str = "2024-06-20") -> Judged:
+    who = subject(memberships=(EL_2024,), channels=(SYSTEM,), events=(FINED,), looks=looks, found=items)
+    return state_of(who, "O24-T2", day)
+
+
+def test_a_penalty_of_which_nothing_was_told_is_a_lead_for_staff() -> None:
+    judged = fined()
+    assert (judged.state, judged.public_state) == ("missing", "not_observable")
+    assert judged.findings[0].audience == "staff"
+    assert "送达日不公开，另计15日" in judged.duty.due.words
+    assert fined(looks=LOOKS[:2]).reason == "awaiting_visits 2/3"
+
+
+def test_the_report_that_names_the_number_answers_and_one_of_another_number_does_not() -> None:
+    assert fined(told("2024-05-20", document_no="某环罚〔2024〕1号")).state == "partial"  # of its fields one was read
+    assert fined(told("2024-05-20", document_no="某环罚〔2024〕2号")).state == "missing"
+
+
+def test_a_report_before_the_event_does_not_answer_it() -> None:
+    assert fined(told("2024-05-03", title="行政处罚临时报告")).state == "missing"
+
+
+def test_a_report_on_another_matter_does_not_answer_it() -> None:
+    assert fined(told("2024-05-20", title="排污许可证变更临时报告")).state == "missing"
+
+
+def test_a_vague_report_counts_while_in_time_and_afterwards_accuses_nobody() -> None:
+    assert fined(told("2024-05-20", title="临时报告")).state in ("met", "partial")
+    assert fined(told("2024-06-12", title="临时报告")).reason == "period_unknown"
+
+
+def test_a_page_that_shows_another_report_may_prove_that_this_one_is_not_there() -> None:
+    seen = tuple(replace(look_, outcome="found") for look_ in LOOKS)
+    days = tuple(look_.day for look_ in LOOKS)
+    other = told("2024-05-20", document_no="某环罚〔2024〕2号", sightings=days)
+    assert fined(other, looks=seen).state == "missing"
+    assert fined(looks=seen).state == "not_observable"
+
+
+# -- what must be kept --------------------------------------------------------------------------------------------
+
+
+def kept(*items: Found, looks: Any = (), day: str = "2022-06-01", year: str = "2022") -> Judged:
+    who = subject(
+        memberships=(replace(PERMIT, first_seen=D("2021-04-01")),), channels=(PERMITS,), found=items, looks=looks
+    )
+    return state_of(who, "PR-1", day, year)
+
+
+def on_platform(first: str, *later: str) -> Found:
+    days = (D(first), *(D(day) for day in later))
+    keys = frozenset({"pollutant", "limit_conc", "limit_load", "report"})
+    return found(first, "permit", keys, "mee", channel="permit_platform", sightings=days, last_seen=days[-1])
+
+
+def absent(*days: str) -> tuple[Any, ...]:
+    return tuple(look(day, kind, source="mee") for day in days for kind in ("permit", "permit_report", "monitoring"))
+
+
+def test_what_must_be_kept_is_asked_each_year_of_what_was_seen_in_it() -> None:
+    assert kept(on_platform("2021-05-01", "2022-05-01")).state == "met"
+    assert kept(on_platform("2021-05-01")).state == "not_observable"
+    assert kept(looks=absent("2022-03-01", "2022-04-01", "2022-05-01")).state == "missing"
+    # Looks of the next year say nothing of this one.
+    assert kept(looks=absent("2023-03-01", "2023-04-01", "2023-05-01"), day="2023-06-01").state == "not_observable"
+
+
+def test_what_came_within_the_year_after_a_look_without_it_is_late() -> None:
+    judged = kept(on_platform("2022-05-01"), looks=absent("2022-04-01"))
+    assert (judged.state, judged.first_seen) == ("late", date(2022, 5, 1))
+    unlooked = kept(on_platform("2021-05-01", "2022-05-01"))
+    assert (unlooked.state, unlooked.timeliness_known) == ("met", False)
+
+
+def test_history_of_kept_things_agrees_with_each_day() -> None:
+    who = subject(memberships=(PERMIT,), channels=(PERMITS,), found=(on_platform("2021-05-01", "2022-05-01"),),
+                  looks=absent("2022-03-01"))  # fmt: skip
+    changes = survey(who, D("2022-12-31"), default()).transitions["e-1:PR-1:2022"]
+    for day in ("2022-01-15", "2022-02-07", "2022-02-08", "2022-03-01", "2022-04-30", "2022-05-01", "2022-12-31"):
+        cut = replace(
+            who, found=tuple(replace(f, sightings=tuple(s for s in f.sightings if s <= D(day))) for f in who.found),
+            looks=tuple(row for row in who.looks if row.day <= D(day)),
+        )  # fmt: skip
+        told_ = [change.after for change in changes if change.day <= D(day)][-1]
+        assert state_of(cut, "PR-1", day, "2022").state == told_, day
+
+
+def test_fields_of_kept_things_are_those_of_all_parts_together() -> None:
+    assert F1 and kept(replace(on_platform("2022-05-01"), present=frozenset({"pollutant"}))).state == "partial"
