@@ -9,6 +9,7 @@ from typing import Any
 
 from indexer.gaps.scores.account import Account, Conduct, Pair
 from indexer.law.rules import Rules
+from indexer.register import authority_facts
 from indexer.register.storage import Storage, all_of, term, terms
 from indexer.scan import find_all, judge_all
 from indexer.scoring.rows import Reader, Row, item, lead
@@ -64,12 +65,15 @@ def read(
     return found
 
 
-def offices(store: Storage, window: Window, obligations: Iterable[str]) -> Iterator[tuple[Row, Facts]]:
-    """Authorities with what they owed: one after the other, each with a row of its own that names it."""
-    query = all_of(terms("obligation", obligations), _due(window))
+def offices(
+    store: Storage, settings: Settings, window: Window, obligations: Iterable[str], codes: Iterable[str]
+) -> Iterator[tuple[Row, Facts]]:
+    """Authorities with what they owed: one after the other, each with a row of its own that names it.
+
+    ``codes``: the provinces and cities whose authorities are judged anew where the day is past.
+    """
     facts, last = Facts(), None
-    order = [{"enterprise": "asc"}, {"id": "asc"}]
-    for duty in store.scan("duties", query, DUTY_FIELDS, order):
+    for duty in _of_offices(store, settings, window, obligations, codes):
         if last is not None and duty["enterprise"] != last["enterprise"]:
             yield last, facts
             facts = Facts()
@@ -77,6 +81,15 @@ def offices(store: Storage, window: Window, obligations: Iterable[str]) -> Itera
         last = duty
     if last is not None:
         yield last, facts
+
+
+def _of_offices(
+    store: Storage, settings: Settings, window: Window, obligations: Iterable[str], codes: Iterable[str]
+) -> Iterator[Row]:
+    if window.live:
+        query = all_of(terms("obligation", obligations), _due(window))
+        return store.scan("duties", query, DUTY_FIELDS, [{"enterprise": "asc"}, {"id": "asc"}])
+    return _duties(store, settings, window, [f"{authority_facts.PREFIX}{code}" for code in sorted(codes)])
 
 
 def account(subject: str, facts: Facts, window: Window, rules: Rules, reader: Reader) -> Account:

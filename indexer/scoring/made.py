@@ -82,7 +82,7 @@ def document(
         grade=made.grade, doubt=made.doubt, observable=round(made.observable, 4), due=made.due,
         observed=made.observed, subjects=counted[0] if counted else None, ranked=counted[1] if counted else None,
         heads=[cast(documents.ScoreHead, asdict(head)) for head in made.heads],
-        lines=[cast(documents.ScoreLine, dict(vars(line))) for line in made.lines], capped=list(made.capped), ranks=[],
+        lines=[cast(documents.ScoreLine, line._asdict()) for line in made.lines], capped=list(made.capped), ranks=[],
         ranked_on=None, objection=None, rules_version=stamp.rules_version,
     )  # fmt: skip
 

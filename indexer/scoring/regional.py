@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.gaps.scores import region
 from indexer.gaps.scores.account import Account
-from indexer.gaps.scores.region import Sum
+from indexer.gaps.scores.region import Items, Sum
 from indexer.gaps.scores.rubric import Rubric
 from indexer.gaps.scores.score import Score
 from indexer.normalise.regions import city
@@ -44,14 +44,20 @@ class Regions:
             self.sum(rubric, reader, place).add_score(made)
 
     @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all places that something is known of."""
+        return frozenset(code for _, _, (_, code) in self._sums if code)
+
+    @property
     def counting(self) -> tuple[Rubric, ...]:
         """The rubrics whose regions are counts."""
         return tuple(rubric for rubric in self.rubrics if rubric.regions == "counts")
 
     def add_items(self, rubric: Rubric, reader: Reader, path: Sequence[str], account: Account) -> None:
         """One subject's items, for a rubric whose regions are counts."""
+        items = Items.of(rubric, account)
         for place in places(path):
-            self.sum(rubric, reader, place).add_items(rubric, account)
+            self.sum(rubric, reader, place).add_items(items)
 
     def scores(self) -> Iterator[tuple[Subject, Rubric, Reader, Score, Sum]]:
         """The score of every place but the whole, in a fixed order."""

@@ -116,7 +116,8 @@ def _work(store: Storage, settings: Settings, day: date) -> _Work:
 def _enterprises(work: _Work, ids: Sequence[str] | None) -> Iterator[tuple[Subject, Facts]]:
     query = terms("id", ids) if ids is not None else None
     kinds = _voluntary(work.rubrics)
-    rows = work.store.scan("enterprises", query, ("id", "name", "region_path", "identity_keys"))
+    # In the order of their ids: sums of fractions depend on the order, and the same day gives the same bytes.
+    rows = work.store.scan("enterprises", query, ("id", "name", "region_path", "identity_keys"), [{"id": "asc"}])
     for batch in parts(rows, BATCH):
         found = facts.read(work.store, work.settings, work.window, [row["id"] for row in batch], kinds)
         for row in batch:
@@ -151,7 +152,7 @@ def _lay(work: _Work, subject: Subject, found: Facts) -> bool:
 def _lay_authorities(work: _Work, result: ScoreResult) -> None:
     """Authorities are those who owe what only an office can owe."""
     owed = [row.id for row in work.rules.obligations.values() if _of_offices(row.classes, work.rules)]
-    for row, found in facts.offices(work.store, work.window, owed):
+    for row, found in facts.offices(work.store, work.settings, work.window, owed, work.regions.codes):
         name, path = row["enterprise_name"], tuple(row["region_path"])
         subject = Subject("authority", row["enterprise"], name, path, (f"{AUTHORITY}|{row['enterprise']}",))
         result.authorities += _lay(work, subject, found)

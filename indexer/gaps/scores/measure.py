@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import RAISE, Schema
 
@@ -13,8 +13,7 @@ from indexer.gaps.scores.counts import Counts
 from indexer.gaps.scores.rubric import ItemGroup, Rubric
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """A part of a measure: ``share`` of the whole (all shares add up to 1), of which the fraction ``g`` is earned.
 
     ``about``: what ``ref`` names: ``duty``, ``finding``, ``group`` (of items), ``fact`` (nothing to be looked up).

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.gaps.scores.account import Account
-from indexer.gaps.scores.counts import add, count
+from indexer.gaps.scores.counts import Counts, add, count
 from indexer.gaps.scores.measure import Data, grouped
 from indexer.gaps.scores.rubric import Rubric
 from indexer.gaps.scores.score import DIGITS, HeadScore, Line, Score, score
 from indexer.gaps.scores.weights import sets
+
+Key = tuple[str, str, str]
+"""Head, part and group of a line."""
 
 
 @dataclass
@@ -26,7 +30,7 @@ class Sum:
     observed: int = 0
     variants: list[float] = field(default_factory=list)
     heads: dict[str, list[float]] = field(default_factory=dict)
-    points: dict[tuple[str, str, str], list[float]] = field(default_factory=dict)
+    points: dict[Key, list[float]] = field(default_factory=dict)
     counts: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def add_score(self, made: Score) -> None:
@@ -40,18 +44,41 @@ class Sum:
             if head.value is not None:
                 known = self.heads.setdefault(head.key, [0.0, 0.0])
                 self.heads[head.key] = [known[0] + head.value, known[1] + 1]
-        for line in made.lines:
-            known = self.points.setdefault((line.head, line.part, line.group), [0.0, 0.0, 0.0])
-            known[0], known[1] = known[0] + line.earned, known[1] + line.lost
-            known[2] += line.lost > 0
+        for key, (earned, lost) in points(made).items():
+            told = self.points.setdefault(key, [0.0, 0.0, 0.0])
+            told[0], told[1], told[2] = told[0] + earned, told[1] + lost, told[2] + (lost > 0)
 
-    def add_items(self, rubric: Rubric, account: Account) -> None:
+    def add_items(self, items: Items) -> None:
         """One subject's items, for a rubric of counts."""
+        if items.due:
+            self.subjects, self.due = self.subjects + 1, self.due + items.due
+            self.observed += items.observed
+            add(self.counts, items.counts)
+
+
+@dataclass(frozen=True)
+class Items:
+    """The items of one subject as a rubric of counts takes them."""
+
+    due: int
+    observed: int
+    counts: Mapping[str, Counts]
+
+    @classmethod
+    def of(cls, rubric: Rubric, account: Account) -> Items:
+        """Counted once, added to every place that the subject lies in."""
         pairs = grouped(account, rubric)
-        if pairs:
-            self.subjects, self.due = self.subjects + 1, self.due + len(pairs)
-            self.observed += sum(item.standing.observed for item, _ in pairs)
-            add(self.counts, count(pairs, rubric))
+        return cls(len(pairs), sum(item.standing.observed for item, _ in pairs), count(pairs, rubric))
+
+
+def points(made: Score) -> dict[Key, tuple[float, float]]:
+    """Points earned and lost by (head, part, group): one subject counts once in each, however many its lines."""
+    found: dict[Key, tuple[float, float]] = {}
+    for line in made.lines:
+        key = (line.head, line.part, line.group)
+        earned, lost = found.get(key, (0.0, 0.0))
+        found[key] = (earned + line.earned, lost + line.lost)
+    return found
 
 
 def of_region(rubric: Rubric, region: Sum, whole: Sum) -> Score | None:

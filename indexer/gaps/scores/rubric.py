@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any
 
 
@@ -94,8 +95,18 @@ class Rubric:
     """Grade and lowest total, best first."""
     ranking: Ranking
 
+    @cached_property
+    def _found(self) -> dict[str, ItemGroup | None]:
+        """Groups looked up so far: some sixty obligations, asked for millions of times."""
+        return {}
+
     def group(self, obligation: str) -> ItemGroup | None:
         """The group that an obligation belongs to, the first that names it."""
+        if obligation not in self._found:
+            self._found[obligation] = self._group(obligation)
+        return self._found[obligation]
+
+    def _group(self, obligation: str) -> ItemGroup | None:
         for group in self.groups:
             if any(fnmatchcase(obligation, pattern) for pattern in group.obligations):
                 return group

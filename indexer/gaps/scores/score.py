@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.gaps.scores.account import Account
 from indexer.gaps.scores.counts import count
@@ -18,8 +19,7 @@ DIGITS = 2
 """Totals are rounded before they are compared, so that what looks the same shares a rank."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """Points earned and lost by one thing. All ``earned`` add up to the total, all ``lost`` to what lacks to 100.
 
     ``head`` and ``part`` are keys of the rubric (``cap``, ``shrink``: what is done to the whole); ``g`` 0..1.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.gaps.scores import rubricfile
 from indexer.gaps.scores.ranks import Ladder, Rank
-from indexer.gaps.scores.region import Sum, of_region
+from indexer.gaps.scores.region import Items, Sum, of_region
 from indexer.gaps.scores.weights import sets, totals
 from tests.indexer.gaps.scores.made import OURS, account, item, late, missing, scored
 
@@ -16,7 +16,7 @@ RUBRICS = rubricfile.load()
 
 
 def test_a_mean_of_few_is_drawn_to_that_of_all() -> None:
-    good, bad = scored(item("PR-3")), scored(late(15, "PR-3", cadence="quarter"))
+    good, bad = scored(item("PR-3")), scored(*[late(15, "PR-3", cadence="quarter")] * 2)
     few, whole = Sum(), Sum()
     for _ in range(2):
         few.add_score(bad)
@@ -32,6 +32,7 @@ def test_a_mean_of_few_is_drawn_to_that_of_all() -> None:
     assert sum(line.lost for line in told.lines) == pytest.approx(100 - told.total, abs=0.02)
     (shrunk,) = [line for line in told.lines if line.head == "shrink"]
     assert shrunk.earned == pytest.approx(told.total - bad.total, abs=0.01) and "（2×" in shrunk.words
+    assert len([line for line in bad.lines if line.part == "delay"]) == 2
     (slow,) = [line for line in told.lines if line.part == "delay"]
     assert slow.words == "到期后多久公开：执行报告季报、半年报和月报，2家企业平均，其中2家失分"
 
@@ -54,16 +55,16 @@ def test_enterprises_that_cannot_be_ranked_count_for_observability_alone() -> No
 
 def test_the_assessment_of_monitoring_counts_firms() -> None:
     rubric, region = RUBRICS["monitoring"], Sum()
-    region.add_items(rubric, account(item("M23-1", cadence="quarter"), missing("M23-1", cadence="quarter")))
-    region.add_items(rubric, account(missing("M23-1", cadence="quarter")))
-    region.add_items(rubric, account(item("M23-1", "not_observable", cadence="quarter")))
-    region.add_items(rubric, account(item("O24-Y")))
+    region.add_items(Items.of(rubric, account(item("M23-1", cadence="quarter"), missing("M23-1", cadence="quarter"))))
+    region.add_items(Items.of(rubric, account(missing("M23-1", cadence="quarter"))))
+    region.add_items(Items.of(rubric, account(item("M23-1", "not_observable", cadence="quarter"))))
+    region.add_items(Items.of(rubric, account(item("O24-Y"))))
     told = of_region(rubric, region, Sum())
     assert told is not None
     # One of the two firms that could be looked for published; nothing is known of supervisory results.
     assert {head.key: (head.value, head.weight) for head in told.heads} == {"S": (None, 0), "M": (50, 1)}
     assert told.total == 50 and told.doubt == "few_heads"
-    region.add_items(rubric, account(item("GOV-4c", cadence="event"), item("GOV-4c", cadence="event")))
+    region.add_items(Items.of(rubric, account(item("GOV-4-2"), item("GOV-4-2"))))
     both = of_region(rubric, region, Sum())
     # (5 · 1 + 5 · .5) / 10; five of six instances observed.
     assert both is not None and both.total == 75 and both.doubt is None and both.grade == "不足80%"
@@ -71,8 +72,10 @@ def test_the_assessment_of_monitoring_counts_firms() -> None:
 
 def test_the_yardsticks_look_four_ways() -> None:
     rubric, region = RUBRICS["yardsticks"], Sum()
-    region.add_items(rubric, account(item("M23-1", "partial", cadence="quarter", completeness=0.5, delay=3)))
-    region.add_items(rubric, account(item("M23-1", "elsewhere_only", cadence="quarter", completeness=1.0, delay=-3)))
+    region.add_items(Items.of(rubric, account(item("M23-1", "partial", cadence="quarter", completeness=0.5, delay=3))))
+    region.add_items(
+        Items.of(rubric, account(item("M23-1", "elsewhere_only", cadence="quarter", completeness=1.0, delay=-3)))
+    )
     told = of_region(rubric, region, Sum())
     assert told is not None
     parts = {(line.part, line.g) for line in told.lines if line.head == "monitoring"}
