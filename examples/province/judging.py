@@ -12,12 +12,15 @@ from .script import VISIT_DAYS
 
 NEEDED = 3
 """Good visits on as many days prove an absence."""
-NOT_YET_SCORED = frozenset({"withdrawn", "contradicted", "stale"})
+NOT_YET_SCORED = frozenset({"contradicted", "stale"})
+"""States that rest on what a document says, not on whether it is there."""
+KEPT = frozenset({"O31-1", "O31-2", "O31-3", "O31-4", "O31-5", "O31-6", "O24-Y", "PR-2"})
+"""Obligations whose documents must stay: of the results of a quarter pages show only the newest."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``state`` in full; ``base``: the state without withdrawn, contradicted and stale."""
+    """``state`` in full; ``base``: the state without contradicted and stale."""
 
     state: str
     reason: str | None
@@ -41,6 +44,8 @@ def judge(firm: Firm, duty: Owed, day: date) -> Verdict:
     seen = sightings(firm, duty, day)
     if not seen:
         return _not_found(firm, duty, day)
+    if duty.obligation in KEPT and all(_gone(firm, s.item, day) for s in seen):
+        return _plain("withdrawn")
     if duty.prescribed and not any(s.item.site in duty.prescribed for s in seen):
         proven = all(_proves(firm, duty, site, day) for site in duty.prescribed)
         return _plain("elsewhere_only") if proven else _plain("not_observable", "channel_unproven")
@@ -113,8 +118,6 @@ def _found(firm: Firm, duty: Owed, seen: list[Sighting], day: date) -> Verdict:
     partial = _blank(duty, seen)
     late = _late(firm, duty, seen)
     base = "partial" if partial else "late" if late else "met"
-    if all(_gone(firm, s.item, day) for s in seen):
-        return Verdict("withdrawn", None, base)
     if any(s.item.mark == "contradicted" for s in seen):
         return Verdict("contradicted", None, base)
     if partial:
@@ -149,6 +152,7 @@ def _unknown(duty: Owed, seen: list[Sighting]) -> str | None:
 
 
 def _gone(firm: Firm, item: Item, day: date) -> bool:
-    """True where the last good visit no longer saw it."""
+    """True where three good visits since it was last seen saw it no more."""
     looks = [visit for visit in _visits(day) if good(item.site, firm, item.kind, visit)]
-    return bool(looks) and not item.visible(looks[-1])
+    seen = [visit for visit in looks if item.visible(visit)]
+    return bool(seen) and sum(visit > seen[-1] for visit in looks) >= NEEDED

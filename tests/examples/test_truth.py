@@ -12,7 +12,9 @@ from examples.province.truth import Row, truth
 
 O31 = [f"O31-{n}" for n in range(1, 7)]
 FIRST, SECOND, LAST = AS_OF_DAYS
-COMMON = {"missing", "withdrawn", "contradicted", "stale", "late", "met"}
+PRESENT = {"missing", "contradicted", "stale", "late", "met"}
+COMMON = PRESENT | {"withdrawn"}
+"""Two good visits do not prove a withdrawal by the first day, and results of a quarter are never withdrawn."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def states(rows: list[Row], obligation: str) -> set[str]:
 OWN = [name for name in O31 if name != "O31-4"]
 """Items that only the enterprise's own platform shows; a permit on the national platform answers O31-4 too."""
 COVERAGE: list[tuple[date, list[str], set[str]]] = [
-    (FIRST, OWN, COMMON | {"no_channel", "before_observation", "bad_channel", "awaiting_visits 2/3", "look", "stated",
+    (FIRST, OWN, PRESENT | {"no_channel", "before_observation", "bad_channel", "awaiting_visits 2/3", "look", "stated",
                            "timeliness unknown"}),
     (FIRST, OWN[:4], {"partial"}),
     (LAST, ["O31-4"], {"missing", "met", "bad_channel"}),
@@ -38,13 +40,13 @@ COVERAGE: list[tuple[date, list[str], set[str]]] = [
     (SECOND, OWN, COMMON | {"no_channel", "before_observation", "bad_channel"}),
     (SECOND, ["O24-Y"], COMMON | {"not_due", "elsewhere_only", "channel_unproven", "partial", "bad_channel",
                                   "awaiting_visits 2/3", "look", "stated", "timeliness unknown"}),
-    (SECOND, ["M23-1"], COMMON | {"not_due", "partial", "no_channel", "bad_channel", "awaiting_visits 2/3", "look",
+    (SECOND, ["M23-1"], PRESENT | {"not_due", "partial", "no_channel", "bad_channel", "awaiting_visits 2/3", "look",
                                   "stated", "timeliness unknown"}),
     (SECOND, ["PR-2"], COMMON | {"exempt", "not_due", "before_observation", "bad_channel", "awaiting_visits 2/3"}),
     (LAST, OWN, COMMON | {"no_channel", "before_observation", "bad_channel"}),
     (LAST, ["O24-Y"], COMMON | {"not_due", "elsewhere_only", "channel_unproven", "partial", "bad_channel",
                                 "awaiting_visits 2/3"}),
-    (LAST, ["M23-1"], COMMON | {"not_due", "partial", "no_channel", "bad_channel", "awaiting_visits 2/3"}),
+    (LAST, ["M23-1"], PRESENT | {"not_due", "partial", "no_channel", "bad_channel", "awaiting_visits 2/3"}),
     (LAST, ["PR-2"], COMMON | {"exempt", "not_due", "before_observation", "bad_channel", "awaiting_visits 2/3"}),
 ]  # fmt: skip
 
@@ -84,6 +86,9 @@ NEAR_MISSES = [
     (SECOND, "supplement-1", "O31-2", "once:2021", ("missing", None)),
     (FIRST, "o31-awaiting", "O31-2", "once:2021", ("not_observable", "awaiting_visits 2/3")),
     (FIRST, "o31-bad-page", "O31-2", "once:2021", ("not_observable", "bad_channel")),
+    (FIRST, "o31-withdrawn", "O31-2", "once:2021", ("met", None)),
+    (SECOND, "o31-withdrawn", "O31-2", "once:2021", ("withdrawn", None)),
+    (SECOND, "o24-withdrawn", "M23-1", "2023Q1", ("met", None)),
     (FIRST, "relisted", "O31-2", "once:2018", ("met", None)),
     (FIRST, "relisted", "O31-2", "once:2021", ("met", None)),
     (LAST, "dropped-2022", "O31-2", "once:2019", ("met", None)),
@@ -132,9 +137,9 @@ def test_nobody_is_accused_without_proof(rows: dict[date, list[Row]]) -> None:
                 assert other or row["enterprise"][0] in "ABC", row
 
 
-def test_only_three_states_are_not_scored(rows: dict[date, list[Row]]) -> None:
+def test_only_two_states_are_not_scored(rows: dict[date, list[Row]]) -> None:
     for day in AS_OF_DAYS:
-        assert {r["state"] for r in rows[day] if not r["scored"]} == {"withdrawn", "contradicted", "stale"}
+        assert {r["state"] for r in rows[day] if not r["scored"]} == {"contradicted", "stale"}
         assert all(r["base"] == r["state"] for r in rows[day] if r["scored"])
 
 

@@ -1,7 +1,7 @@
 """The states of the make-believe province, judged from plain facts, against what was planted in it.
 
 Two programs that know the law apart from each other (``examples.province`` and this one) must agree on each duty.
-States that are not judged yet (withdrawn, contradicted, stale) are compared with the state beneath them.
+States that rest on what documents say (contradicted, stale) are compared with the state beneath them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from indexer.law.rules import default
 from tests.indexer.gaps.test_transitions import stands
 
 PLANTED = frozenset({"O31-1", "O31-2", "O31-3", "O31-4", "O31-5", "O31-6", "O24-Y", "PR-2", "M23-1"})
-"""The obligations that the script of the province plants for all its enterprises; the others have tests of their own."""
+"""The obligations that the script of the province plants for all its enterprises; others have tests of their own."""
 O31 = frozenset(kind for kinds in O31_KINDS.values() for kind in kinds)
 CHANNEL_OF = {"eid": "eid_system", "permit": "permit_platform"}
 
@@ -106,8 +106,15 @@ def found(firm: Firm, day: date) -> Iterator[Found]:
             yield Found(
                 f"d-{number}", item.site, channel_name(item.site, item.kind), item.kind, item.period, item.stated,
                 seen[0], seen[-1], seen, everything(frozenset({item.kind})) - item.blank | {"read"},
-                item.not_produced, {},
+                item.not_produced, {}, absent=absent(firm, item, seen, day),
             )  # fmt: skip
+
+
+def absent(firm: Firm, item: Item, seen: tuple[date, ...], day: date) -> tuple[date, ...]:
+    """The first three good visits without it since it was last seen; pages of results show only the newest."""
+    if item.kind == "monitoring":
+        return ()
+    return tuple(v for v in visits(day) if v > seen[-1] and good(item.site, firm, item.kind, v))[:3]
 
 
 def is_shown(item: Item, site: str, kind: str, visit: date) -> bool:
