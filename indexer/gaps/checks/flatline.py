@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from datetime import timedelta
-from statistics import fmean, median, pstdev
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median, pstdev
 
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.observation import Observation
@@ -35,12 +37,24 @@ def _slots(series: Series, rule: GapRule) -> Iterator[Observation]:
     need = int(rule.number({1: "run_1h", 2: "run_2h", 24: "run_1d"}[hours]))
     longest: dict[str, list[Point]] = {}
     for stretch in stretches(series, hours, rule):
+        if not _may_be_flat(stretch, need, rule.number("median_share")):
+            continue
         for run in runs(stretch, rule.number("median_share")):
             month = month_of(run[0])
             if len(run) >= need and len(run) > len(longest.get(month, ())):
                 longest[month] = run
     for month, run in longest.items():
         yield _flat(series, run, month, hours, rule)
+
+
+def _may_be_flat(points: list[Point], need: int, share: float) -> bool:
+    """False where no run can be long enough: steps beyond δ lie too close together. A few texts bound δ from above."""
+    values = [point.value for point in points if point.value is not None]
+    if len(values) < need:
+        return False
+    most = max(last_digit(points[:50]), share * median(values)) * (1 + 1e-9)
+    steps = [n for n, (one, other) in enumerate(pairwise(values), 1) if abs(one - other) > most]
+    return any(later - earlier >= need for earlier, later in pairwise([0, *steps, len(values)]))
 
 
 def _flat(series: Series, run: list[Point], month: str, hours: int, rule: GapRule) -> Observation:
@@ -148,25 +162,43 @@ def run_spread(view: View, rule: GapRule) -> Iterator[Observation]:
             yield from _calm(series, hours, rule)
 
 
+@dataclass(frozen=True)
+class _Day:
+    """The values of one day that count: how many, their sum, the sum of their squares, and the points."""
+
+    day: date
+    points: list[Point]
+    count: int
+    total: float
+    squares: float
+
+
+def _day(day: date, own: list[Point], rule: GapRule) -> _Day:
+    points = [p for p in own if p.value is not None and p.value > (p.dl or 0.0) and not is_marked(p, rule)]
+    values = [point.value for point in points if point.value is not None]
+    return _Day(day, points, len(values), sum(values), sum(value * value for value in values))
+
+
 def _calm(series: Series, hours: int, rule: GapRule) -> Iterator[Observation]:
     length, told = int(rule.number("days")), set[str]()
-    days = [(day, [p for p in own if p.value is not None and p.value > (p.dl or 0.0) and not is_marked(p, rule)])
-            for day, own in by_day(series.points)]  # fmt: skip
+    needed, most = rule.number("share") * length * 24 / hours, rule.number("variation")
+    days = [_day(day, own, rule) for day, own in by_day(series.points)]
     for index in range(len(days) - length + 1):
         window = days[index : index + length]
-        month = f"{window[0][0]:%Y-%m}"
-        if (window[-1][0] - window[0][0]).days != length - 1 or month in told:
+        month, count = f"{window[0].day:%Y-%m}", sum(one.count for one in window)
+        if (window[-1].day - window[0].day).days != length - 1 or month in told or count < needed:
             continue
-        points = [point for _, own in window for point in own]
-        if len(points) < rule.number("share") * length * 24 / hours:
+        mean = sum(one.total for one in window) / count
+        # The quick sum rules most windows out; of the rest the deviation is reckoned without its rounding.
+        if mean <= 0 or sum(one.squares for one in window) / count - mean * mean > (2 * most * mean) ** 2:
             continue
-        values = [point.value for point in points if point.value is not None]
-        mean = fmean(values)
-        if mean > 0 and pstdev(values) / mean < rule.number("variation"):
+        points = [point for one in window for point in one.points]
+        spread = pstdev([point.value for point in points if point.value is not None], mean) / mean
+        if spread < most:
             told.add(month)
             words = (
-                f"{place(series)}{window[0][0]}至{window[-1][0]}共{len(values)}个值，均值{amount(mean, series.unit)}，"
-                f"变异系数{pstdev(values) / mean:.2%}，低于{rule.number('variation'):.0%}"
+                f"{place(series)}{window[0].day}至{window[-1].day}共{count}个值，均值{amount(mean, series.unit)}，"
+                f"变异系数{spread:.2%}，低于{most:.0%}"
             )
             yield Observation(
                 rule.severity(), "medium", words, max(point.first_seen for point in points), period=month,

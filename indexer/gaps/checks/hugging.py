@@ -25,12 +25,14 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
         if hours is None or series.pollutant in rule.texts("skip"):
             continue
         limits, near = limits_of(rows, series), list[tuple[Point, float, float]]()
-        for point in series.points:
-            limit = limits.at(point.time)
+        for point, limit in limits.each():
             high = limit.high if limit is not None else None
             if point.value is not None and high and not is_marked(point, rule):
                 near.append((point, point.value, high))
-        yield from _windows(series, near, hours, rule)
+        needed = rule.number("fewest_share") * rule.number("days") * 24 / hours
+        # Most series are rarely near their limit: then no window can be.
+        if sum(_close(value, high, rule) for _, value, high in near) >= rule.number("share") * needed:
+            yield from _windows(series, near, hours, rule)
 
 
 def _windows(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 
 from indexer.gaps.checks.steps import step
 from indexer.gaps.checks.terms import Term, in_unit
 from indexer.law import limits as law
-from indexer.law.facts import Series
+from indexer.law.facts import Point, Series
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,44 @@ class Limit:
         return above or (self.low is not None and value < self.low * (1 - slack))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Limits:
-    """The limits of one series."""
+    """The limits of one series; ``comparable`` is False where the standard asks for another averaging than it has."""
 
     series: Series
     terms: tuple[Term, ...]
     standard: str | None
+    comparable: bool = field(init=False)
+    _known: dict[tuple[date, int], Limit | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._own = _averaging(self.series)
+        asked = law.averaging(self.standard or "")
+        self.comparable = asked is None or self._own is None or self._own in asked
 
     def at(self, time: datetime) -> Limit | None:
         """The limit of a slot: the permit's, else the stricter of national standard and print; None where unknown.
 
         What is printed stands for a local standard, which is never looser than the national one.
         """
+        key = time.date(), bisect_right(self.series.limits, time, key=_start_of)
+        if key not in self._known:
+            self._known[key] = self._find(time)
+        return self._known[key]
+
+    def each(self) -> Iterator[tuple[Point, Limit | None]]:
+        """Every value of the series with its limit, which is asked for once a day or change of print."""
+        limit: Limit | None = None
+        until = datetime.min
+        for point in self.series.points:
+            if point.time >= until:
+                limit = self.at(point.time)
+                place = bisect_right(self.series.limits, point.time, key=_start_of)
+                midnight = datetime.combine(point.time.date(), clock()) + timedelta(days=1)
+                until = min([midnight, *(row[0] for row in self.series.limits[place : place + 1])])
+            yield point, limit
+
+    def _find(self, time: datetime) -> Limit | None:
         permitted = self.permitted(time.date())
         if permitted is not None:
             return permitted
@@ -59,24 +86,21 @@ class Limits:
         """What the rows print."""
         low, high = self.series.limit_low, self.series.limit_high
         if self.series.limits:
-            place = bisect_right(self.series.limits, time, key=lambda row: row[0])
+            place = bisect_right(self.series.limits, time, key=_start_of)
             low, high = self.series.limits[max(place - 1, 0)][1:]
         return Limit(low, high, "限值") if low is not None or high is not None else None
 
     def _national(self, day: date) -> Limit | None:
-        row = law.find(self.standard or "", self.series.pollutant, self.series.medium, day, _averaging(self.series))
+        row = law.find(self.standard or "", self.series.pollutant, self.series.medium, day, self._own)
         if row is None:
             return None
         low, high = (in_unit(value, row.unit, self.series.unit) for value in (row.low, row.high))
         doubt = "" if row.seen == "S" else "（待核对）"
         return Limit(low, high, f"{row.standard}限值{doubt}") if low is not None or high is not None else None
 
-    @property
-    def comparable(self) -> bool:
-        """False where the standard asks for another averaging than the series has."""
-        asked = law.averaging(self.standard or "")
-        own = _averaging(self.series)
-        return asked is None or own is None or own in asked
+
+def _start_of(row: tuple[datetime, float | None, float | None]) -> datetime:
+    return row[0]
 
 
 def limits_of(rows: tuple[Term, ...], series: Series) -> Limits:

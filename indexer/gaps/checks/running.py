@@ -10,8 +10,8 @@ from statistics import median
 from indexer.gaps.checks.flow import flows, is_flow
 from indexer.gaps.checks.limit import limits_of
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import by_day, captures_of, month_of, place, slot_words
-from indexer.gaps.checks.terms import terms
+from indexer.gaps.checks.steps import captures_of, month_of, place, slot_words
+from indexer.gaps.checks.terms import Term, terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
 from indexer.law.facts import Found, Point, Series
@@ -23,8 +23,9 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
     """Days under a statement of normal running; slots marked as stopped with flow."""
     statements = [item for item in view.found("facility") if _is_normal(item, rule)]
     bad = dict[date, tuple[int, int, Series, list[Point]]]()
+    rows = terms(view)
     for series in view.series:
-        for day, over, stopped, points in _bad_days(view, series, rule):
+        for day, over, stopped, points in _bad_days(series, rows, rule) if statements else ():
             if day not in bad or max(over, stopped) > max(bad[day][:2]):
                 bad[day] = over, stopped, series, points
         if not is_flow(series):
@@ -38,17 +39,18 @@ def _is_normal(item: Found, rule: GapRule) -> bool:
     return any(word in said for word in rule.texts("normal")) and not any(word in said for word in ("不", "异常", "非"))
 
 
-def _bad_days(view: View, series: Series, rule: GapRule) -> Iterator[tuple[date, int, int, list[Point]]]:
+def _bad_days(series: Series, rows: tuple[Term, ...], rule: GapRule) -> Iterator[tuple[date, int, int, list[Point]]]:
     """(day, values over the limit, stop marks, those values) of days with more than a few of either."""
-    limits = limits_of(terms(view), series)
-    for day, points in by_day(series.points):
-        stopped = [point for point in points if point.mark in rule.texts("stops")]
-        over = [
-            point for point in points
-            if point.value is not None and point.mark not in rule.texts("lawful") and limits.comparable
-            and (series.medium != "air" or point.converted)
-            and (limit := limits.at(point.time)) is not None and limit.over(point.value)
-        ]  # fmt: skip
+    limits, lawful, stops = limits_of(rows, series), rule.texts("lawful"), rule.texts("stops")
+    bad: dict[date, tuple[list[Point], list[Point]]] = {}
+    for point, limit in limits.each():
+        if point.mark in stops:
+            bad.setdefault(point.time.date(), ([], []))[1].append(point)
+            continue
+        counts = point.mark not in lawful and limits.comparable and (series.medium != "air" or point.converted)
+        if counts and point.value is not None and limit is not None and limit.over(point.value):
+            bad.setdefault(point.time.date(), ([], []))[0].append(point)
+    for day, (over, stopped) in bad.items():
         if max(len(over), len(stopped)) >= rule.number("most"):
             yield day, len(over), len(stopped), over or stopped
 

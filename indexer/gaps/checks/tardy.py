@@ -28,8 +28,8 @@ def run_slots(view: View, rule: GapRule) -> Iterator[Observation]:
     for series in view.series:
         hours = step(series)
         if hours in HOURLY and hours is not None:
-            looks = watch(view, series.source, True)
-            late = [case for point in series.points if (case := _late(view, series, point, hours, looks, rule))]
+            looks, wait = watch(view, series.source, True), timedelta(hours=hours + _grace(view, series, rule))
+            late = [case for point in series.points if (case := _late(point, wait, looks, rule))]
             for month, some in groupby(late, key=lambda case: f"{case[0].time:%Y-%m}"):
                 yield _told(series, month, list(some), hours, rule)
 
@@ -43,14 +43,14 @@ def _grace(view: View, series: Series, rule: GapRule) -> int:
     return int(rule.number("grace_water" if series.medium == "water" else "grace_air"))
 
 
-def _late(
-    view: View, series: Series, point: Point, hours: int, looks: Watch, rule: GapRule
-) -> tuple[Point, datetime, Look] | None:
+def _late(point: Point, wait: timedelta, looks: Watch, rule: GapRule) -> tuple[Point, datetime, Look] | None:
     """(value, when it was due, the last good look after that which did not show it)."""
-    due = point.time + timedelta(hours=hours + _grace(view, series, rule))
-    if not says(point) or is_marked(point, rule) or point.first_seen <= due.date():
+    due = point.time + wait
+    day = due.date()
+    # On the day after the one it was due, the first look that may have shown it did.
+    if (point.first_seen - day).days <= 1 or not says(point) or is_marked(point, rule):
         return None
-    look = looks.last_before(point.time.date(), due.date(), point.first_seen)
+    look = looks.last_before(point.time.date(), day, point.first_seen)
     return (point, due, look) if look is not None else None
 
 

@@ -30,10 +30,9 @@ def run_over(view: View, rule: GapRule) -> Iterator[Observation]:
 
 
 def _over(series: Series, limits: Limits, rule: GapRule) -> Iterator[_Case]:
-    for point in series.points:
+    for point, limit in limits.each():
         if point.value is None or point.verdict != "ok" or is_marked(point, rule) or not _against(series, point):
             continue
-        limit = limits.at(point.time)
         if limit is not None and limit.over(point.value, rule.number("slack")):
             yield point, f"{_compared(series, point.value, limit)}，而标注为达标"
 
@@ -60,8 +59,10 @@ def run_within(view: View, rule: GapRule) -> Iterator[Observation]:
 
 def _within(series: Series, limits: Limits, rule: GapRule) -> Iterator[_Case]:
     for point in series.points:
+        if point.value is None or (point.verdict != "over" and point.times is None):
+            continue
         printed = limits.printed(point.time)
-        if point.value is None or is_marked(point, rule) or not _against(series, point) or printed is None:
+        if is_marked(point, rule) or not _against(series, point) or printed is None:
             continue
         known = (printed, limits.permitted(point.time.date()))
         if point.verdict == "over" and limits.comparable and not any(one and one.over(point.value) for one in known):

@@ -7,7 +7,7 @@ the slot's end and grace and reached back to it. Failed looks cover nothing; gap
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,13 +30,14 @@ class Watch:
 
     def first_after(self, day: date, later: date) -> Look | None:
         """The first good look after ``later`` that would have shown the values of ``day``."""
-        start = bisect_right(self.looks, later, key=lambda look: look.day)
+        start = bisect_right(self.looks, later, key=_day_of)
         return next((look for look in self.looks[start:] if self._shows(look, day)), None)
 
     def last_before(self, day: date, after: date, seen: date) -> Look | None:
         """The last good look after ``after`` and before ``seen`` that would have shown the values of ``day``."""
-        found = [look for look in self.looks if after < look.day < seen and self._shows(look, day)]
-        return found[-1] if found else None
+        start = bisect_right(self.looks, after, key=_day_of)
+        end = bisect_left(self.looks, seen, lo=start, key=_day_of)
+        return next((look for look in reversed(self.looks[start:end]) if self._shows(look, day)), None)
 
     def visits(self, start: date, end: date) -> tuple[str, ...]:
         """The last look that covers each end of a span."""
@@ -48,6 +49,10 @@ class Watch:
         if span is not None:
             return span[0] <= day <= span[1]
         return self.soonest <= (look.day - day).days <= self.reach
+
+
+def _day_of(look: Look) -> date:
+    return look.day
 
 
 def watch(view: View, source: str, slots: bool) -> Watch:
