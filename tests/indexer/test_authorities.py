@@ -34,7 +34,7 @@ Rows = dict[str, dict[str, Any]]
 
 
 def everything(folder: Folder, day: str) -> None:
-    """甲市: a list in time, a late penalty, an inspection with its term, complaints of January. 乙市: each otherwise."""
+    """甲市: a list in time, a late penalty, an inspection with its term, January's complaints. 乙市: each otherwise."""
     folder.record("complaint", FIRM, {"举报日期": "2021-01-05", "举报内容": "废气"}, key="c", published_at="2021-01-08")
     if day > "2021-03-25":
         title = "2021年重点排污单位名录"
