@@ -35,8 +35,9 @@ def item(duty: Row, cadence: str, reader: Reader) -> Item | None:
         return None
     rules = {finding["rule"] for finding in _shown(duty, reader)} if state == duty["state"] else set()
     found = bool(duty["found"]) and state != "missing"
-    delay, late = _delay(duty, found, reader, rules)
-    completeness, short = _completeness(duty, found, reader, rules)
+    whole = reader == "staff" and state == duty["state"] and duty["decision_kind"] != "false_alarm"
+    delay, late = _delay(duty, found, whole or bool(rules & _LATE))
+    completeness, short = _completeness(duty, found, whole or bool(rules & _INCOMPLETE))
     confirmed = duty["decision_kind"] == "confirmed"
     return Item(
         ref=duty["id"], obligation=duty["obligation"], title=duty["item"], period=duty["period"], cadence=cadence,
@@ -65,21 +66,19 @@ def _public(finding: Row, confirmed: bool) -> bool:
     return bool(finding["audience"] == "public" and finding["confidence"] == "high")
 
 
-def _delay(duty: Row, found: bool, reader: Reader, rules: set[str]) -> tuple[int | None, bool]:
-    """Days of delay, and whether a delay was left out of account."""
+def _delay(duty: Row, found: bool, told: bool) -> tuple[int | None, bool]:
+    """Days of delay, and whether a delay was left out of account because this reader is not ``told`` of it."""
     delay = duty["delay_days"]
     if not found or delay is None or not duty["timeliness_known"]:
         return None, False
-    proven = delay <= 0 or rules & _LATE or (reader == "staff" and duty["state"] == "not_observable")
-    return (delay, False) if proven else (0, True)
+    return (delay, False) if delay <= 0 or told else (0, True)
 
 
-def _completeness(duty: Row, found: bool, reader: Reader, rules: set[str]) -> tuple[float | None, bool]:
+def _completeness(duty: Row, found: bool, told: bool) -> tuple[float | None, bool]:
     share = duty["completeness"]
     if not found or share is None:
         return None, False
-    proven = share >= 1 or rules & _INCOMPLETE or (reader == "staff" and duty["state"] == "not_observable")
-    return (share, False) if proven else (1.0, True)
+    return (share, False) if share >= 1 or told else (1.0, True)
 
 
 def lead(finding: Row, reader: Reader) -> Lead | None:
