@@ -80,15 +80,26 @@ def survey(subject: Subject, as_of: date, rules: Rules, gaps: GapRules | None = 
     evidence, gaps = Evidence.of(subject), gaps or params.load()
     found: dict[str, list[Transition]] = {}
     cases: list[Case] = []
+    known: dict[str, Case] = {}
     holder = Holder.of(subject, rules)
     for start, end in _segments(holder, as_of):
-        cases = [case(duty, evidence, gaps) for duty in duties(subject, rules, end, holder)]
+        before = {made.duty.id: made for made in cases}
+        cases = [_case(duty, known, evidence, gaps) for duty in duties(subject, rules, end, holder)]
         for made in cases:
-            _follow(made, start, end, found.setdefault(made.duty.id, []))
+            same = before.get(made.duty.id) is made
+            _follow(made, start, end, same, found.setdefault(made.duty.id, []))
         for identifier in found.keys() - {made.duty.id for made in cases}:
             _append(found[identifier], start, _GONE)
     changes = {identifier: found[identifier] for identifier in sorted(found) if found[identifier]}
     return Survey(tuple(judged(made, as_of) for made in cases), changes, evidence, tuple(cases))
+
+
+def _case(duty: Duty, known: dict[str, Case], evidence: Evidence, gaps: GapRules) -> Case:
+    """The case of a duty, kept from one span to the next where the duty is the same."""
+    made = known.get(duty.id)
+    if made is None or made.duty != duty:
+        made = known[duty.id] = case(duty, evidence, gaps)
+    return made
 
 
 def _segments(holder: Holder, as_of: date) -> list[tuple[date, date]]:
@@ -103,9 +114,11 @@ def _segments(holder: Holder, as_of: date) -> list[tuple[date, date]]:
     return list(zip(starts, ends, strict=False))
 
 
-def _follow(made: Case, start: date, end: date, changes: list[Transition]) -> None:
+def _follow(made: Case, start: date, end: date, same: bool, changes: list[Transition]) -> None:
+    """``same``: it is the case of the span before, so that nothing changes with the span alone."""
     start = max(start, made.duty.made)
-    for day in sorted({start, *(day for day in _days(made, end) if start < day <= end)}):
+    days = {day for day in _days(made, end) if start <= day <= end}
+    for day in sorted(days if same else {start, *days}):
         _append(changes, day, standing(made, day))
 
 
