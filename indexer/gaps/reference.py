@@ -9,7 +9,7 @@ import inspect
 import sys
 from collections.abc import Iterable, Iterator
 
-from indexer.gaps import params
+from indexer.gaps import lawtables, params
 from indexer.gaps.checks.registry import CHECKS
 from indexer.gaps.params import GapRule, GapRules
 from indexer.law.basis import article_words
@@ -29,7 +29,7 @@ How a state comes about is told in [duty states](../explanation/duty-states.md).
 def render(rules: Rules, gaps: GapRules) -> str:
     """The whole page."""
     parts = [INTRO, _obligations(rules, True), _obligations(rules, False), _gaps(gaps), _overrides(rules)]
-    return "\n".join([*parts, _classes(rules), _fields(rules), _instruments(rules)])
+    return "\n".join([*parts, lawtables.tables(rules, _table), _fields(rules), _instruments(rules)])
 
 
 def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -39,7 +39,8 @@ def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -
 
 def _obligations(rules: Rules, active: bool) -> str:
     title = "Obligations that are judged" if active else "Obligations kept as data, not judged yet"
-    head = ("id", "item", "who", "kinds", "period", "due", "channels", "required", "basis", "in force", "audience")
+    head = ("id", "item", "who", "set off by", "kinds", "period", "due", "channels", "required", "basis", "in force",
+            "audience")  # fmt: skip
     rows = (_obligation(row, rules) for row in rules.obligations.values() if row.active == active)
     return _table(title, head, rows)
 
@@ -47,7 +48,8 @@ def _obligations(rules: Rules, active: bool) -> str:
 def _obligation(row: Obligation, rules: Rules) -> tuple[str, ...]:
     channels = f"must: {', '.join(row.must)}" if row.must else ", ".join(row.also)
     return (
-        row.id, row.item, ", ".join(row.classes), ", ".join(row.kinds), row.period, _due(row), channels,
+        row.id, row.item, ", ".join(row.classes), lawtables.set_off(row), ", ".join(row.kinds), row.period, _due(row),
+        channels,
         _required(row.required), "; ".join(_bases(row, rules)), _span(row.effective_from, row.effective_to),
         row.audience,
     )  # fmt: skip
@@ -55,8 +57,10 @@ def _obligation(row: Obligation, rules: Rules) -> tuple[str, ...]:
 
 def _due(row: Obligation) -> str:
     if row.due is None:
-        return "kept at all times"
-    marks = [mark for mark, on in (("rolls", row.due.roll), ("notices move it", row.due.overrides)) if on]
+        return "no duty"
+    mail = f"{row.due.slack} d for the mail"
+    said = (("rolls", row.due.roll), ("notices move it", row.due.overrides), (mail, row.due.slack > 0))
+    marks = [mark for mark, on in said if on]
     return f"`{row.due.text}`{' (' + ', '.join(marks) + ')' if marks else ''}, grace {row.grace_days} d"
 
 
@@ -134,11 +138,6 @@ def _overrides(rules: Rules) -> str:
 def _override(row: Override) -> tuple[str, ...]:
     industries, regions = "、".join(row.names) or "all", ", ".join(row.regions) or "all"
     return row.obligation, row.period, str(row.due), row.effect, industries, regions, row.cite, row.seen
-
-
-def _classes(rules: Rules) -> str:
-    rows = ((row.cls, row.title, row.membership) for row in rules.classes.values())
-    return _table("Classes of subjects", ("class", "title", "membership by"), rows)
 
 
 def _fields(rules: Rules) -> str:
