@@ -38,6 +38,8 @@ def scan(as_of: datetime | None, dry_run: bool, as_json: bool) -> None:
     words = "judged, nothing written" if dry_run else f"{told['written']} written, {told['unchanged']} unchanged"
     click.echo(f"{told['duties']} duties of {told['enterprises']} enterprises as of {day}: {words}")
     show_table(("state", "duties"), sorted(told["states"].items()))
+    if "findings" in told:
+        click.echo(f"{told['findings']} findings are open, {told['findings_closed']} no longer hold")
     for issue in told.get("issues", []):
         click.echo(f"issue: {issue}", err=True)
 

@@ -51,7 +51,8 @@ PAPERS: tuple[Found, ...] = (
     PENALTY,
 )  # fmt: skip
 WHO = replace(
-    FIRM, found=PAPERS, memberships=(listed("EL", 2023), listed("EL", 2024), listed("KPU.W", 2021), permit(end="2023-12-31")),
+    FIRM, found=PAPERS,
+    memberships=(listed("EL", 2023), listed("EL", 2024), listed("KPU.W", 2021), permit(end="2023-12-31")),
     channels=(EID_SYSTEM, PLATFORM), events=(penalty("2023-06-05", "2023-06-12"),),
     profile=Profile((Dated(FIRM.name, date(2021, 1, 1), date(2024, 1, 1)),), (VALID,)),
 )  # fmt: skip
