@@ -146,6 +146,13 @@ class Point(NamedTuple):
     """Flow printed beside it, m³/h."""
     capture: int = -1
     """Place of its capture in ``Series.captures``; negative where none is known."""
+    slot_seen: date | None = None
+    """Where the value was revised, the day on which the slot first showed any; ``first_seen`` is this value's own."""
+
+    @property
+    def says(self) -> bool:
+        """True where something was published for the slot: a value, or that it lies below detection."""
+        return self.value is not None or self.dl is not None or bool(self.text)
 
 
 class Rows(NamedTuple):

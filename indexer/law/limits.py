@@ -149,13 +149,12 @@ def find(text: str, pollutant: str, medium: str | None, day: date, asked: str | 
 
 
 @lru_cache(maxsize=5_000)
-def reference_oxygen(text: str) -> float | None:
-    """The reference oxygen content of the standard and kind of plant that a text names, %; None where not one."""
+def reference_oxygen(text: str) -> tuple[float, ...]:
+    """The reference oxygen contents that may hold by the standard and kind of plant that a text names, %, ascending."""
     named, folded = codes(text), re.sub(r"\s+", "", text)
-    found = {
-        row.percent for row in load().oxygen if row.standard in named and all(word in folded for word in row.words)
-    }
-    return found.pop() if len(found) == 1 else None
+    of_standard = [row for row in load().oxygen if row.standard in named]
+    told = [row for row in of_standard if all(word in folded for word in row.words)]
+    return tuple(sorted({row.percent for row in told or of_standard}))
 
 
 def all_reference_oxygen() -> tuple[float, ...]:

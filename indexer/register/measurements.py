@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypedDict, cast
 
 from indexer.normalise import dates, facts, marks, pollutants, units, values
+from indexer.normalise.data import load
 from indexer.register import wide
 from indexer.register.beside import KEYS, beside
 from indexer.register.documents import Beside, Measurement
@@ -17,13 +18,7 @@ from indexer.register.runs import Issues
 from indexer.register.sourcefile import Source
 from indexer.register.wide import Column
 
-_AVERAGING = {
-    "小时": "1h", "小时均值": "1h", "时均值": "1h", "1小时": "1h", "小时值": "1h", "2小时": "2h",
-    "日": "1d", "日均值": "1d",
-    "日均": "1d", "月": "1mo", "月均值": "1mo", "自动": "auto", "手工": "manual", "自动监测": "auto",
-    "手工监测": "manual",
-    "自动+手工": "auto+manual", "实时": "realtime", "实时值": "realtime",
-}  # fmt: skip
+_AVERAGING = {word: averaging for averaging, words in load("averaging").items() for word in words}
 _CONTENT = ("value", "censored", "dl", "unit", "limit_low", "limit_high", "verdict")
 _CONTENT_BESIDE = ("mark", "measured", "unconverted")
 
@@ -126,6 +121,7 @@ def _base(reading: Reading, source: Source, moment: datetime, pollutant_raw: str
     seen = day(record["captured_at"])
     words = str(said.get("averaging") or "")
     averaging = _AVERAGING.get(words, words or None) or _AVERAGING.get(str(said.get("method")))
+    averaging = averaging or _mode(record["title"] or "")
     base = Measurement(
         id="", enterprise="", source=source.name, identity_key=reading.who.key, outlet=reading.outlet,
         outlet_name=str(said["point"]) if said.get("point") else reading.outlet,
@@ -138,6 +134,12 @@ def _base(reading: Reading, source: Source, moment: datetime, pollutant_raw: str
     if said.get("standard"):
         base["standard"] = str(said["standard"])
     return base
+
+
+def _mode(title: str) -> str | None:
+    """How values are measured, by the heading of their table: 自动监测, 废水手工监测记录; else None."""
+    automatic, manual = any(word in title for word in ("自动", "在线")), "手工" in title
+    return None if automatic == manual else "auto" if automatic else "manual"
 
 
 def unit_of(printed: str, header: str, behind_value: str | None) -> str | None:

@@ -97,8 +97,7 @@ def of(bodies: Iterator[_Body], as_of: date) -> tuple[Series, ...]:
         slots = groups.setdefault(tuple(body[name] or "" for name in _KEY), {})
         row = _row(body, captures, as_of)
         known = slots.get(row.point.time)
-        if known is None or row.seen > known.seen:
-            slots[row.point.time] = row
+        slots[row.point.time] = row if known is None else _current(row, known)
     return tuple(_series(key, [slots[time] for time in sorted(slots)]) for key, slots in sorted(groups.items()))
 
 
@@ -110,6 +109,13 @@ def _row(body: _Body, captures: dict[tuple[str, str, int], _Body], as_of: date) 
         "conc" in present, "limit" not in present or "ok" not in present, shared, body["outlet_name"],
         body["pollutant_code"], body["medium"],
     )  # fmt: skip
+
+
+def _current(one: _Row, other: _Row) -> _Row:
+    """Of two revisions the current one, with the day on which the slot first showed a value."""
+    chosen = max(one, other, key=lambda row: row.seen)
+    days = [row.point.slot_seen or row.point.first_seen for row in (one, other) if row.point.says]
+    return chosen._replace(point=chosen.point._replace(slot_seen=min(days, default=None)))
 
 
 def _seen_last(body: _Body, as_of: date) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """CON-06: converted values that the measured one and the oxygen content do not give (折算不符).
 
-C_ref = C · (21 − O2_ref) / (21 − O2). Where neither standard nor kind of plant tells the reference oxygen content,
-only a value that fits none of the references in use is a lead.
+C_ref = C · (21 − O2_ref) / (21 − O2). Where standard and kind of plant leave several reference oxygen contents open,
+only a value that fits none of them is a lead.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
 
 def _references(view: View, series: Series, rows: tuple[Term, ...], rule: GapRule) -> tuple[float, ...]:
     told = law.reference_oxygen(limits_of(rows, series).standard or "")
-    if told is not None:
-        return (told,)
+    if told:
+        return told
     for row in rule.texts("industries"):
-        word, percent = row.split("=")
+        word, percents = row.split("=")
         if word in (view.subject.industry or ""):
-            return (float(percent),)
+            return tuple(float(percent) for percent in percents.split("/"))
     return law.all_reference_oxygen()
 
 

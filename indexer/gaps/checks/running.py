@@ -15,13 +15,14 @@ from indexer.gaps.checks.terms import Term, terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
 from indexer.law.facts import Found, Point, Series
+from indexer.law.periods import bounds
 
-PARAMS = ("most", "flow_share", "severity", "stops", "normal", "lawful")
+PARAMS = ("most", "flow_share", "severity", "stops", "normal", "lawful", "kinds")
 
 
 def run(view: View, rule: GapRule) -> Iterator[Observation]:
     """Days under a statement of normal running; slots marked as stopped with flow."""
-    statements = [item for item in view.found("facility") if _is_normal(item, rule)]
+    statements = [item for item in view.found(*rule.texts("kinds")) if _is_normal(item, rule)]
     bad = dict[date, tuple[int, int, Series, list[Point]]]()
     rows = terms(view)
     for series in view.series:
@@ -58,15 +59,16 @@ def _bad_days(series: Series, rows: tuple[Term, ...], rule: GapRule) -> Iterator
 def _contradicted(
     item: Found, bad: dict[date, tuple[int, int, Series, list[Point]]], rule: GapRule
 ) -> Iterator[Observation]:
-    """The days, among those on which the statement stood, that have too many values over the limit or stop marks."""
-    days = [day for day in sorted(bad) if item.first_seen <= day <= item.last_seen]
+    """The days of its period, or on which it stood, that have too many values over the limit or stop marks."""
+    start, end = (bounds(item.period) if item.period else None) or (item.first_seen, item.last_seen)
+    days = [day for day in sorted(bad) if start <= day <= end]
     for month, some in groupby(days, key=lambda day: f"{day:%Y-%m}"):
         own = list(some)
         over, stopped, series, points = bad[own[0]]
         what = f"超标{over}次" if over >= rule.number("most") else f"停运标记{stopped}次"
         name = item.facts.get("facility") or "污染防治设施"
         more = f"；当月同类共{len(own)}日" if len(own) > 1 else ""
-        words = f"{name}载明运行情况“{item.facts.get('running')}”，而{place(series)}{own[0]}{what}{more}"
+        words = f"{name}载明运行情况“{item.facts['running']}”，而{place(series)}{own[0]}{what}{more}"
         yield Observation(
             rule.severity(), "medium", words, max(item.first_seen, *(point.first_seen for point in points)),
             period=month, about=f"{item.id}|{own[0]}", captures=(*item.captures, *captures_of(series, points)),

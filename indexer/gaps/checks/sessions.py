@@ -42,7 +42,7 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
         grace = int(rule.number("grace_days"))
         for name, start, end in frequency.spans(demand.frequency, demand.item.first_seen, view.as_of):
             own = [series for series in view.series if _is_of(series, demand)]
-            if any(_is_automatic(series, start, end) for series in own) or stopped_on(stops, start, end):
+            if any(_is_automatic(series, start, end) for series in own) or stopped_on(stops, start, end, demand.outlet):
                 continue
             if not _marked_stop(own, start, end, rule):
                 yield from _counted(demand, own, (name, start, end), watches, grace, rule)
@@ -94,7 +94,7 @@ def _counted(
     name, start, end = span
     days = sorted({
         point.time.date() for series in own for point in series.points
-        if start <= point.time.date() <= end and (point.value is not None or point.dl is not None or point.text)
+        if start <= point.time.date() <= end and point.says
     })  # fmt: skip
     asked = frequency.demanded(demand.frequency, start, end)
     if len(days) >= asked - rule.number("tolerance"):

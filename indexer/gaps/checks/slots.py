@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from indexer.gaps.checks.excused import is_marked, stated_stops, stopped_on
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.steps import HOURLY, by_day, captures_of, place, step
+from indexer.gaps.checks.terms import outlets
 from indexer.gaps.checks.view import View
 from indexer.gaps.checks.watch import watch
 from indexer.gaps.params import GapRule
@@ -48,23 +49,18 @@ def judged(view: View, series: Series, hours: int, rule: GapRule) -> Iterator[Da
     day = min(known) + timedelta(days=1)
     while day < view.as_of:
         look = looks.first_after(day, day + timedelta(days=1)) or looks.first_after(day, day)
-        if look is not None and not stopped_on(stops, day, day) and not _within_mark(known, day, rule):
+        if look is not None and not stopped_on(stops, day, day, outlets(series)) and not _within_mark(known, day, rule):
             yield _counted(day, look, tuple(known.get(day, ())), hours, grace, rule)
         day += timedelta(days=1)
 
 
 def _counted(day: date, look: Look, points: tuple[Point, ...], hours: int, grace: int, rule: GapRule) -> Day:
     marked = {point.time.hour // hours for point in points if is_marked(point, rule)}
-    published = {point.time.hour // hours for point in points if says(point)} - marked
+    published = {point.time.hour // hours for point in points if point.says} - marked
     # A look is known to the day: on the next one it may have come before the grace of the last slots had ended.
     late = look.day > day + timedelta(days=1)
     due = {slot for slot in range(24 // hours) if late or (slot + 1) * hours + grace <= 24}
     return Day(day, 24 // hours - len(marked), len(published), len(due - marked - published), look, points)
-
-
-def says(point: Point) -> bool:
-    """True where something was published for the slot: a value, or that it lies below detection."""
-    return point.value is not None or point.dl is not None or bool(point.text)
 
 
 def _within_mark(known: dict[date, list[Point]], day: date, rule: GapRule) -> bool:

@@ -15,6 +15,7 @@ _LOOKED_AT = 400
 _FEWEST = 12
 _SHARE = 0.6
 HOURLY = (1, 2)
+_DAY = 24
 
 
 def step(series: Series) -> int | None:
@@ -27,12 +28,21 @@ def step(series: Series) -> int | None:
     gap, times = Counter(gaps).most_common(1)[0]
     if times < _SHARE * len(gaps):
         return None
-    return {timedelta(hours=1): 1, timedelta(hours=2): 2}.get(gap)
+    hours, rest = divmod(gap, timedelta(hours=1))
+    if rest:
+        return None
+    # What is measured once a day may be a session a day, unless it is said to be measured automatically.
+    return hours if hours in HOURLY or (hours == _DAY and series.averaging == "auto") else None
 
 
 def is_manual(series: Series) -> bool:
     """True for the results of single sessions (手工监测)."""
     return series.averaging in ("manual", "auto+manual") or (series.averaging is None and step(series) is None)
+
+
+def published(point: Point) -> date:
+    """The day on which the slot first showed a value, whatever it was then."""
+    return point.slot_seen or point.first_seen
 
 
 def by_day(points: tuple[Point, ...]) -> Iterator[tuple[date, list[Point]]]:

@@ -12,8 +12,17 @@ from itertools import groupby
 
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.slots import says
-from indexer.gaps.checks.steps import HOURLY, by_day, captures_of, is_manual, place, quarter_of, slot_words, step
+from indexer.gaps.checks.steps import (
+    HOURLY,
+    by_day,
+    captures_of,
+    is_manual,
+    place,
+    published,
+    quarter_of,
+    slot_words,
+    step,
+)
 from indexer.gaps.checks.view import View
 from indexer.gaps.checks.watch import Watch, watch
 from indexer.gaps.params import GapRule
@@ -48,9 +57,9 @@ def _late(point: Point, wait: timedelta, looks: Watch, rule: GapRule) -> tuple[P
     due = point.time + wait
     day = due.date()
     # On the day after the one it was due, the first look that may have shown it did.
-    if (point.first_seen - day).days <= 1 or not says(point) or is_marked(point, rule):
+    if (published(point) - day).days <= 1 or not point.says or is_marked(point, rule):
         return None
-    look = looks.last_before(point.time.date(), day, point.first_seen)
+    look = looks.last_before(point.time.date(), day, published(point))
     return (point, due, look) if look is not None else None
 
 
@@ -64,10 +73,10 @@ def _told(
     more = f"；当月共{len(late)}个时段，{int(rule.number('days'))}日内最多占{worst:.0%}" if len(late) > 1 else ""
     words = (
         f"{place(series)}{slot_words(series, point)}应于{due:%Y-%m-%d %H:%M}前公开，{look.day}的有效查看未见，"
-        f"首次见于{point.first_seen}（查看记录精确到日），至少迟{max(apart, 0)}小时{more}"
+        f"首次见于{published(point)}（查看记录精确到日），至少迟{max(apart, 0)}小时{more}"
     )
     return Observation(
-        rule.severity("severe" if severe else "severity"), "high", words, min(case[0].first_seen for case in late),
+        rule.severity("severe" if severe else "severity"), "high", words, min(published(case[0]) for case in late),
         period=month, about=place(series), captures=captures_of(series, [case[0] for case in late]),
         visits=tuple(dict.fromkeys(case[2].visit for case in late))[:5],
     )  # fmt: skip
@@ -92,12 +101,12 @@ def run_lump(view: View, rule: GapRule) -> Iterator[Observation]:
     for series in view.series:
         if is_manual(series):
             for point in series.points:
-                if says(point):
+                if point.says:
                     results.setdefault((series.source, quarter_of(point.time.date())), []).append((series, point))
     for (source, quarter), rows in sorted(results.items()):
         looks, by_first = watch(view, source, False), dict[date, list[tuple[Series, Point]]]()
         for row in rows:
-            by_first.setdefault(row[1].first_seen, []).append(row)
+            by_first.setdefault(published(row[1]), []).append(row)
         for day, lump in sorted(by_first.items()):
             yield from _lump(quarter, day, _proven(lump, looks, rule), len(rows), rule)
 
@@ -107,7 +116,7 @@ def _proven(lump: list[tuple[Series, Point]], looks: Watch, rule: GapRule) -> li
     found = []
     for series, point in lump:
         at = point.time.date()
-        look = looks.last_before(at, at + timedelta(days=int(rule.number("grace_days"))), point.first_seen)
+        look = looks.last_before(at, at + timedelta(days=int(rule.number("grace_days"))), published(point))
         if look is not None:
             found.append((series, point, look))
     return found

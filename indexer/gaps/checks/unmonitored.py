@@ -9,10 +9,11 @@ from indexer.gaps.checks import frequency
 from indexer.gaps.checks.excused import stated_stops, stopped_on
 from indexer.gaps.checks.frequency import Frequency
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.terms import Term, fold, outlets, terms
+from indexer.gaps.checks.terms import Term, fold, outlets, same_outlet, terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.checks.watch import all_covered, monitored_sources, watch
 from indexer.gaps.params import GapRule
+from indexer.law.facts import Series
 from indexer.law.periods import bounds
 
 PARAMS = ("period", "grace_days", "severity", "reports")
@@ -26,12 +27,17 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
         return
     stops, told = stated_stops(view), set[tuple[frozenset[str], str, str]]()
     for term in terms(view):
-        if not term.permitted or not outlets(term):
+        if not term.permitted:
             continue
         asked = frequency.parse(term.frequency or "") or Frequency(1, str(rule.params["period"]))
         for name, start, end in frequency.spans(asked, term.item.first_seen, view.as_of):
             key = (outlets(term), term.pollutant, name)
-            if key in told or not term.valid_on(start) or not term.valid_on(end) or stopped_on(stops, start, end):
+            if (
+                key in told
+                or not term.valid_on(start)
+                or not term.valid_on(end)
+                or stopped_on(stops, start, end, outlets(term))
+            ):
                 continue
             told.add(key)
             if _shown(view, term, start, end) or _reported(view, term, start, end, rule):
@@ -43,9 +49,14 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
 
 def _shown(view: View, term: Term, start: date, end: date) -> bool:
     return any(
-        term.concerns(series) and any(start <= point.time.date() <= end for point in series.points)
+        _is_of(series, term) and any(start <= point.time.date() <= end for point in series.points)
         for series in view.series
     )
+
+
+def _is_of(series: Series, term: Term) -> bool:
+    """True for the term's pollutant at its outlet, at any where the permit names none."""
+    return series.pollutant == term.pollutant and (not outlets(term) or same_outlet(term, series))
 
 
 def _reported(view: View, term: Term, start: date, end: date, rule: GapRule) -> bool:
@@ -54,7 +65,7 @@ def _reported(view: View, term: Term, start: date, end: date, rule: GapRule) -> 
         span = bounds(item.period) if item.period else None
         touches = span is None or (span[0] <= end and span[1] >= start)
         names = {fold(str(name)) for name in (item.outlet, item.facts.get("outlet_name")) if name}
-        own = not names or bool(names & outlets(term))
+        own = not names or not outlets(term) or bool(names & outlets(term))
         said = (*item.pollutants, *str(item.facts.get("pollutant") or "").split("、"))
         if touches and own and term.pollutant in said:
             return True
@@ -62,12 +73,13 @@ def _reported(view: View, term: Term, start: date, end: date, rule: GapRule) -> 
 
 
 def _said(term: Term, name: str, proven: date, visits: list[str], rule: GapRule) -> Observation:
+    outlet = term.outlet or term.outlet_name or ""
     words = (
-        f"排污许可载明的排放口{term.outlet or term.outlet_name}{term.pollutant}，{name}的监测结果和报告中均未见，"
+        f"排污许可载明的{f'排放口{outlet}' if outlet else ''}{term.pollutant}，{name}的监测结果和报告中均未见，"
         f"至{proven}的有效查看覆盖该期各日"
     )
     return Observation(
         rule.severity(), "medium", words, max(proven, term.item.first_seen), period=name,
-        about=f"{term.outlet or term.outlet_name}|{term.pollutant}", captures=term.item.captures,
+        about=f"{outlet}|{term.pollutant}", captures=term.item.captures,
         visits=tuple(dict.fromkeys(visits)), found=(term.item.id,),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.gaps.checks.steps import HOURLY, step
+from indexer.gaps.checks.steps import HOURLY, published, step
 from indexer.gaps.checks.view import View
 from indexer.law.facts import Look, Series
 from indexer.law.periods import bounds
@@ -75,7 +75,7 @@ def monitored_sources(view: View) -> tuple[str, ...]:
 
 def _lags(series: Series, days: set[date]) -> set[int]:
     """Days between the values and the looks that saw them first."""
-    return {(point.first_seen - point.time.date()).days for point in series.points if point.first_seen in days}
+    return {(published(one) - one.time.date()).days for one in series.points if published(one) in days}
 
 
 def all_covered(watches: Iterable[Watch], start: date, end: date, grace: int) -> date | None:

@@ -29,7 +29,9 @@ def test_a_limit_is_known_by_standard_scope_and_averaging(
 def test_averagings_and_reference_oxygen() -> None:
     assert limits.averaging("GB 8978-1996") == {"1d"} and limits.averaging("GB 18485-2014") == {"1h", "1d"}
     assert limits.averaging("DB31/199-2018") is None
-    assert limits.reference_oxygen("GB 13271-2014 燃煤锅炉") == 9 and limits.reference_oxygen("GB 13271-2014") is None
+    assert limits.reference_oxygen("GB 13271-2014 燃煤锅炉") == (9,)
+    assert limits.reference_oxygen("GB 18485-2014") == (11,)
+    assert limits.reference_oxygen("GB 13271-2014") == (3.5, 9) and limits.reference_oxygen("") == ()
 
 
 def test_every_row_speaks_the_vocabulary() -> None:

@@ -49,6 +49,18 @@ def test_the_revision_seen_last_by_the_day_is_current() -> None:
         assert [point.value for point in one.points] == [value]
 
 
+def test_a_revised_slot_knows_when_it_first_showed_a_value() -> None:
+    bodies = [
+        body("2026-10-11T19:00:00Z", None, present=["time"], mark="missing", last_seen="2026-10-14"),
+        body("2026-10-11T19:00:00Z", 35.0, revision=2, first_seen="2026-10-15", last_seen="2026-10-15"),
+        body("2026-10-11T19:00:00Z", 36.0, revision=3, first_seen="2026-10-17", last_seen="2026-10-17"),
+    ]
+    for order in itertools.permutations(bodies):
+        (one,) = series.of(iter(order), DAY)
+        (point,) = one.points
+        assert (point.value, str(point.first_seen), str(point.slot_seen)) == (36.0, "2026-10-17", "2026-10-15")
+
+
 def test_values_without_a_unit_are_counted_where_one_is_needed() -> None:
     made = series.of(iter([body("2026-10-11T19:00:00Z", 7.0, unit=None), body(
         "2026-10-11T19:00:00Z", 7.0, unit=None, pollutant="pH")]), DAY)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,6 +43,12 @@ def test_without_a_known_reference_only_what_fits_none_is_told() -> None:
     assert len(run("CON-06", converted(90.0, standard=None))) == 1
     assert run("CON-06", converted(30.0 * 10 / 9, standard=None, industry="生活垃圾焚烧发电")) == []
     assert len(run("CON-06", converted(40.0, standard=None, industry="生活垃圾焚烧发电"))) == 1
+
+
+def test_a_standard_without_the_kind_of_plant_leaves_its_own_references_open() -> None:
+    assert run("CON-06", converted(30.0 * 12 / 9, standard="GB 13271-2014")) == []
+    assert run("CON-06", converted(30.0 * 17.5 / 9, standard="GB 13271-2014")) == []
+    assert len(run("CON-06", converted(30.0 * 15 / 9, standard="GB 13271-2014"))) == 1
 
 
 def test_the_oxygen_may_be_a_series_of_its_own_and_must_be_known() -> None:
@@ -97,6 +104,14 @@ def test_facilities_said_to_run_well(over: int, running: str, told: bool) -> Non
     if told:
         assert seen[0].words == "污水处理站载明运行情况“正常”，而排放口DW001化学需氧量2026-10-12超标3次"
     assert run("CON-17", view(DAY, series=(own,), found=(facility("正常", "2026-10-11"),))) == []
+
+
+def test_a_report_says_well_of_its_own_period() -> None:
+    own = series(hours("2026-07-12", [55.0] * 3 + [30.0] * 20))
+    said = found("permit_report", "2026-10-10", facts={"running": "正常"}, period="2026Q3")
+    (one,) = run("CON-17", view(DAY, series=(own,), found=(said,)))
+    assert one.words.startswith("污染防治设施载明运行情况“正常”，而排放口DW001化学需氧量2026-07-12超标3次")
+    assert run("CON-17", view(DAY, series=(own,), found=(replace(said, period="2026Q2"),))) == []
 
 
 def test_stop_marks_on_a_day_said_to_be_normal() -> None:

@@ -101,6 +101,13 @@ def test_one_that_a_report_shows_or_that_is_owed_once_a_year_is_not_missing() ->
     assert run("MIS-05", view(DAY, series=(own,), looks=WEEKLY[:3], found=(permit("氨氮"),))) == []
 
 
+def test_a_pollutant_that_the_permit_names_without_an_outlet() -> None:
+    own = sessions("2026-01-10", "2026-04-10", "2026-06-30")
+    listed = found("permit", "2026-01-01", facts={"pollutant": "化学需氧量、氨氮"}, channel="permit_platform")
+    seen = run("MIS-05", view(DAY, series=(own,), looks=WEEKLY, found=(listed,)))
+    assert [(one.period, one.about) for one in seen] == [("2026Q1", "|氨氮"), ("2026Q2", "|氨氮")]
+
+
 def lump(count: int, others: int = 0, first: str = "2026-01-05") -> Series:
     """Results from ``first`` on every ten days, all seen on one day; others seen on the days after their sessions."""
     start = date.fromisoformat(first).toordinal()

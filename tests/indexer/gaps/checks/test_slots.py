@@ -110,6 +110,23 @@ def test_failed_looks_add_nothing_and_order_does_not_matter(name: str, failures:
     assert run(name, view(DAY, series=(gas(month().points), shown), looks=tuple(more))) == plain
 
 
+def test_a_stop_of_another_outlet_excuses_nothing() -> None:
+    facts = {"reason": "停运", "stop_from": "2026-10-12", "stop_to": "2026-10-12"}
+    own, other = month({"2026-10-12": 24}), month(outlet="DW002", outlet_name="北排口")
+    for outlet, number in (("DW002", 1), ("DW001", 0), ("全厂", 0)):
+        stop = found("monitoring", "2026-10-13", facts=facts, outlet=outlet)
+        assert len(run("MIS-03", view(DAY, series=(own, other), looks=DAILY, found=(stop,)))) == number
+
+
+def test_a_revision_does_not_make_a_slot_late() -> None:
+    late = date(2026, 10, 16)
+    seen = [
+        one._replace(slot_seen=date(2026, 10, 14)) if one.first_seen == late and one.time.day == 12 else one
+        for one in delayed("2026-10-12", str(late), 3).points
+    ]
+    assert run("LAT-03", view(DAY, series=(series(seen),), looks=DAILY)) == []
+
+
 def delayed(day: str, seen: str, count: int = 24) -> Series:
     """A month in which the first slots of a day were seen later than the others."""
     points: list[Point] = []
