@@ -13,7 +13,7 @@ from indexer.search.scores import Wanted
 from webapp import results, scoreview
 from webapp.api import cursor
 from webapp.api.blueprint import question
-from webapp.api.schemas import RankingArgs, RankingOut, ScoreArgs, ScoreOut, ScoresOut
+from webapp.api.scoreschemas import RankingArgs, RankingOut, ScoreArgs, ScoreOut, ScoresOut
 from webapp.services import services
 
 
