@@ -79,6 +79,8 @@ def last_year(view: View, rule: GapRule) -> Iterator[Observation]:
     """STA-03: after the due day of a year the page still shows that of an earlier year, and nothing of this one."""
     for key, case in view.cases.items():
         duty = case.duty
+        if not any(view.evidence.found.get(kind) for kind in duty.obligation.kinds):
+            continue
         if not re.fullmatch(r"\d{4}", duty.period) or view.as_of <= case.opens or case.seen_by(view.as_of):
             continue
         if view.judged[key].state in ("exempt", "not_due") or case.doubtful:

@@ -9,6 +9,8 @@ from indexer.gaps.checks.view import View
 from indexer.gaps.evidence import answers
 from indexer.law.duties import Duty
 from indexer.law.facts import Found
+from indexer.law.model import Obligation
+from indexer.law.rules import Rules
 
 
 def of_kind(view: View, kind: str) -> Iterator[Duty]:
@@ -34,10 +36,18 @@ def _rank(duty: Duty) -> tuple[bool, date, str, str]:
 
 def required_keys(view: View, kind: str) -> frozenset[str]:
     """Canonical fields that a duty of the subject requires of a kind; of chapters the fields of the chapter."""
-    keys: set[str] = set()
-    for duty in of_kind(view, kind):
-        for unit in duty.obligation.required.units if duty.obligation.required else ():
-            for key in unit.keys:
-                group = view.rules.groups.get(key)
-                keys |= {field.key for field in group.fields} if group else {key}
-    return frozenset(keys)
+    rows = {duty.obligation.id: duty.obligation for duty in of_kind(view, kind)}
+    return frozenset().union(*(_keys(row, view.rules) for row in rows.values()))
+
+
+_KEYS: dict[tuple[str, str], frozenset[str]] = {}
+"""By version of the rules and obligation: the same for every subject."""
+
+
+def _keys(row: Obligation, rules: Rules) -> frozenset[str]:
+    place = (rules.version, row.id)
+    if place not in _KEYS:
+        units = {key for unit in (row.required.units if row.required else ()) for key in unit.keys}
+        chapters = {field.key for key in units & rules.groups.keys() for field in rules.groups[key].fields}
+        _KEYS[place] = frozenset(units - rules.groups.keys() | chapters)
+    return _KEYS[place]

@@ -36,9 +36,16 @@ class View:
     as_of: date
     rules: Rules
     shared: Shared = Shared()
+    _standing: dict[tuple[str, ...], tuple[Found, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """Answers of ``found``: many checks ask for the same kinds."""
 
     def found(self, *kinds: str) -> tuple[Found, ...]:
         """The disclosures of these kinds standing on the day: of each key the version seen last."""
+        if kinds not in self._standing:
+            self._standing[kinds] = self._newest(kinds)
+        return self._standing[kinds]
+
+    def _newest(self, kinds: tuple[str, ...]) -> tuple[Found, ...]:
         newest: dict[tuple[str, str, str], Found] = {}
         for kind in kinds:
             for item in self.evidence.found.get(kind, ()):
