@@ -6,16 +6,20 @@ called missing. So a vague report accuses nobody, neither of silence nor of late
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Literal
 
 from indexer.law.facts import Event, Found
 from indexer.law.model import Answer
 from indexer.law.periods import bounds
+from indexer.law.prints import LINE
 
 Bearing = Literal["yes", "maybe", "no"]
 NEAR = timedelta(days=60)
 """A report may state the day on which the paper arrived instead of the day of its decision."""
+SHORTEST = 4
+"""Characters of a phrase that tells one thing to be disclosed from another."""
 _OWN_DAYS = ("file_date", "valid_to", "acceptance_date", "issued", "date", "reviewed")
 _TOLD = ("matter", "report_type", "permit_action", "content", "permit_type", "notice_type", "document", "plan")
 
@@ -80,7 +84,18 @@ def own_day(item: Found) -> date | None:
     return None
 
 
+def _of_line(item: Found, event: Event) -> Bearing:
+    """A line of a permit's table is answered by what holds its words; other matter of the same kinds is not it."""
+    content = re.split(r"[、，,；;。和及\s（）()《》]+", event.extra.get("disclose_what", ""))
+    phrases = tuple(phrase for phrase in content if len(phrase) >= SHORTEST)
+    if says(item, phrases):
+        return "yes"
+    return "maybe" if item.kind == "other" or not phrases else "no"
+
+
 def _about(item: Found, event: Event, answer: Answer) -> Bearing:
+    if event.kind == LINE:
+        return _of_line(item, event)
     number = event.extra.get("document_no")
     if number is not None and event.ref == number and item.document_no is not None:
         return "yes" if item.document_no == number else "no"

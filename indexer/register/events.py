@@ -16,13 +16,12 @@ from itertools import pairwise
 from typing import Any
 
 from indexer.law.events import EventRule
-from indexer.law.facts import Event, Found, Profile, Series
+from indexer.law.facts import Event, Found, Profile
 from indexer.law.rules import Rules
 
 _BESIDE = ("authority", "project", "permit_action", "permit_no", "file_no", "matter")
 _LINE = ("disclose_way", "disclose_when", "disclose_what", "disclose_other")
 """Facts that go with an event, for telling which disclosure speaks of it; the cells of a line of a permit's table."""
-MANUAL = "manual"
 
 
 def drawn(found: Sequence[Found], profile: Profile, rules: Rules) -> tuple[Event, ...]:
@@ -41,7 +40,7 @@ def drawn(found: Sequence[Found], profile: Profile, rules: Rules) -> tuple[Event
     return tuple(sorted(_joined(made), key=lambda event: (event.day, event.kind, event.ref)))
 
 
-_OWN = frozenset({"particulars_changed", "manual_session"})
+_OWN = frozenset({"particulars_changed"})
 """Drawn from something else than one disclosure."""
 
 
@@ -165,21 +164,6 @@ def _particulars(profile: Profile) -> Iterator[Event]:
                     extra={"what": what},
                 )
             known.add(value.value)
-
-
-def sessions(series: Iterable[Series]) -> tuple[Event, ...]:
-    """The days on which somebody measured by hand, known from the first published value of each."""
-    first: dict[date, tuple[date, Series]] = {}
-    for one in series:
-        if one.averaging == MANUAL:
-            for point in one.points:
-                day = point.time.date()
-                if day not in first or (point.first_seen, one.source) < (first[day][0], first[day][1].source):
-                    first[day] = (point.first_seen, one)
-    return tuple(
-        Event("manual_session", day, known, str(day), one.source, captures=one.captures[:1])
-        for day, (known, one) in sorted(first.items())
-    )
 
 
 def _joined(events: Iterable[Event]) -> Iterator[Event]:

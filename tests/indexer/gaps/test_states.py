@@ -264,3 +264,22 @@ def test_history_of_kept_things_agrees_with_each_day() -> None:
 
 def test_fields_of_kept_things_are_those_of_all_parts_together() -> None:
     assert F1 and kept(replace(on_platform("2022-05-01"), present=frozenset({"pollutant"}))).state == "partial"
+
+
+# -- lines of a permit's own table ----------------------------------------------------------------------------------
+
+LINE = Event("permit_line", D("2023-02-01"), D("2023-02-01"), "line", found="d-line", extra={
+    "disclose_what": "清洁生产审核结果、厂界噪声监测方案", "disclose_when": "及时"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "state"),
+    [
+        ("other", "厂界噪声监测方案（2023年）", "met"),
+        ("profile", "基础信息", "not_observable"),
+        ("other", "其他说明", "met"),
+    ],
+)
+def test_a_line_of_the_permit_is_answered_by_what_holds_its_words(kind: str, title: str, state: str) -> None:
+    who = subject(memberships=(PERMIT,), events=(LINE,), found=(found("2023-02-10", kind, title=title),))
+    assert state_of(who, "PR-7", "2023-06-01").state == state

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
-from indexer.law.facts import Dated, Event, Found, Point, Profile, Series
+from indexer.law.facts import Dated, Event, Found, Profile
 from indexer.law.rules import default
-from indexer.register.events import drawn, sessions
+from indexer.register.events import drawn
 
 D = date.fromisoformat
 NOBODY = Profile()
@@ -129,12 +129,3 @@ def test_a_new_name_is_an_event_and_an_old_one_that_comes_back_is_none() -> None
     assert [(event.day, event.extra) for event in told] == [(D("2021-02-01"), {"what": "name"})]
     assert "乙公司" not in told[0].ref
     assert events(profile=Profile(names=(names[0], replace(names[0], first=D("2023-01-01"))))) == []
-
-
-def test_sessions_are_the_days_of_manual_values() -> None:
-    points = tuple(Point(datetime(2016, 5, day, 9), 1.0, None, None, None, D("2016-05-20")) for day in (3, 3, 4))
-    by_hand = Series("s", "DW001", None, "化学需氧量", None, "water", "manual", "mg/L", None, 50.0, points)
-    told = sessions([by_hand, replace(by_hand, averaging="2h", pollutant="氨氮")])
-    assert [(event.day, event.known) for event in told] == [
-        (D("2016-05-03"), D("2016-05-20")), (D("2016-05-04"), D("2016-05-20")),
-    ]  # fmt: skip
