@@ -11,14 +11,18 @@ from indexer.law.calendar import add_months
 
 _NUMBERS = {"一": 1, "壹": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _UNITS = {
-    "半年": "half", "年度": "year", "年": "year", "季度": "quarter", "季": "quarter", "月度": "month", "月": "month",
-    "周": "week", "星期": "week", "日": "day", "天": "day",
+    "半年度": "half", "半年": "half", "6个月": "half", "年度": "year", "年": "year", "3个月": "quarter",
+    "季度": "quarter", "季": "quarter", "个月": "month", "月度": "month", "月": "month", "周": "week", "星期": "week",
+    "日": "day", "天": "day",
 }  # fmt: skip
 _COUNT = rf"(?P<count>\d+|[{''.join(_NUMBERS)}])"
-_UNIT = rf"(?P<every>\d*)\s*个?(?P<unit>{'|'.join(_UNITS)})"
-_SHAPES = tuple(
-    re.compile(shape) for shape in (rf"{_COUNT}次[/每]{_UNIT}", rf"每?{_UNIT}{_COUNT}次", rf"{_COUNT}/{_UNIT}")
-)
+_UNIT = rf"(?:1|一)?(?P<unit>{'|'.join(_UNITS)})"
+_WRITTEN = (
+    rf"{_COUNT}次[/每]?{_UNIT}", rf"每?{_UNIT}{_COUNT}次", rf"{_COUNT}/{_UNIT}", rf"每?{_UNIT}(?:/?次|1)?",
+    rf"次/{_UNIT}",
+)  # fmt: skip
+"""With its number; a period alone (季, 每月, 年/次) means once in it."""
+_SHAPES = tuple(map(re.compile, _WRITTEN))
 _AUTOMATIC = re.compile("自动|连续|在线|实时")
 
 
@@ -37,9 +41,9 @@ def parse(text: str) -> Frequency | None:
     if _AUTOMATIC.search(folded):
         return None
     for shape in _SHAPES:
-        match = shape.search(folded)
-        if match and match["every"] in ("", "1"):
-            count = match["count"]
+        match = shape.fullmatch(folded)
+        if match:
+            count = match.groupdict().get("count") or "1"
             return Frequency(int(count) if count.isdecimal() else _NUMBERS[count], _UNITS[match["unit"]])
     return None
 

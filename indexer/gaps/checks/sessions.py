@@ -11,7 +11,7 @@ from indexer.gaps.checks.excused import stated_stops, stopped_on
 from indexer.gaps.checks.frequency import Frequency
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.steps import HOURLY, step
-from indexer.gaps.checks.terms import fold, outlets, terms
+from indexer.gaps.checks.terms import fold, outlets, terms, under_another_name
 from indexer.gaps.checks.view import View
 from indexer.gaps.checks.watch import Watch, all_covered, monitored_sources, watch
 from indexer.gaps.params import GapRule
@@ -38,10 +38,13 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
     if not watches:
         return
     stops = stated_stops(view)
-    for demand in demands(view):
-        grace = int(rule.number("grace_days"))
+    grace, asked = int(rule.number("grace_days")), demands(view)
+    named = frozenset(name for demand in asked for name in demand.outlet)
+    for demand in asked:
         for name, start, end in frequency.spans(demand.frequency, demand.item.first_seen, view.as_of):
             own = [series for series in view.series if _is_of(series, demand)]
+            if not own and under_another_name(view, demand.pollutant, named):
+                continue
             if any(_is_automatic(series, start, end) for series in own) or stopped_on(stops, start, end, demand.outlet):
                 continue
             if not _marked_stop(own, start, end, rule):

@@ -80,6 +80,11 @@ def outlets(one: Term | Series) -> frozenset[str]:
     return frozenset(fold(name) for name in (one.outlet, one.outlet_name) if name)
 
 
+def under_another_name(view: View, pollutant: str, named: frozenset[str]) -> bool:
+    """True where the pollutant is measured at an outlet that is none of the ``named`` ones: perhaps the one sought."""
+    return any(one.pollutant == pollutant and outlets(one) and not outlets(one) & named for one in view.series)
+
+
 def fold(name: str) -> str:
     """An outlet's code or name for comparison."""
     return re.sub(r"\s+", "", name).upper().removeprefix("排放口")

@@ -7,10 +7,10 @@ from datetime import date
 
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.steps import place
-from indexer.gaps.checks.terms import number
+from indexer.gaps.checks.terms import fold, number
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
-from indexer.law.facts import Series
+from indexer.law.facts import Found, Series
 from indexer.law.periods import bounds
 
 UNIT_PARAMS = ("severity", "kinds")
@@ -27,13 +27,23 @@ def run_units(view: View, rule: GapRule) -> Iterator[Observation]:
                     rule.severity(), "high", words, _known(series, count.quarter), period=count.quarter,
                     about=place(series), captures=series.captures[:1],
                 )  # fmt: skip
+    named = _named(view)
     for item in view.found(*rule.texts("kinds")):
-        if number(item.facts.get("limit")) is not None and not item.facts.get("standard"):
+        if number(item.facts.get("limit")) is not None and not {"", _outlet(item)} & named:
             where = "、".join(filter(None, (item.outlet, *item.pollutants)))
             words = f"{where}载有限值{number(item.facts['limit']):g}，未载所执行的排放标准名称"
             yield Observation(
                 rule.severity(), "high", words, item.first_seen, about=item.id, captures=item.captures, found=(item.id,)
             )
+
+
+def _named(view: View) -> set[str]:
+    """Outlets of which any row names a standard: sites print it once an outlet; "" where a row of no outlet does."""
+    return {_outlet(item) for item in view.found("emission", "permit") if item.facts.get("standard")}
+
+
+def _outlet(item: Found) -> str:
+    return fold(item.outlet) if item.outlet else ""
 
 
 def run_rows(view: View, rule: GapRule) -> Iterator[Observation]:

@@ -9,7 +9,7 @@ from indexer.gaps.checks import frequency
 from indexer.gaps.checks.excused import stated_stops, stopped_on
 from indexer.gaps.checks.frequency import Frequency
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.terms import Term, fold, outlets, same_outlet, terms
+from indexer.gaps.checks.terms import Term, fold, outlets, same_outlet, terms, under_another_name
 from indexer.gaps.checks.view import View
 from indexer.gaps.checks.watch import all_covered, monitored_sources, watch
 from indexer.gaps.params import GapRule
@@ -26,7 +26,9 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
     if not watches:
         return
     stops, told = stated_stops(view), set[tuple[frozenset[str], str, str]]()
-    for term in terms(view):
+    rows = terms(view)
+    named = frozenset(name for term in rows for name in outlets(term))
+    for term in rows:
         if not term.permitted:
             continue
         asked = frequency.parse(term.frequency or "") or Frequency(1, str(rule.params["period"]))
@@ -40,6 +42,8 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
             ):
                 continue
             told.add(key)
+            if not _known(view, term) and under_another_name(view, term.pollutant, named):
+                continue
             if _shown(view, term, start, end) or _reported(view, term, start, end, rule):
                 continue
             proven = all_covered(watches, start, end, int(rule.number("grace_days")))
@@ -52,6 +56,10 @@ def _shown(view: View, term: Term, start: date, end: date) -> bool:
         _is_of(series, term) and any(start <= point.time.date() <= end for point in series.points)
         for series in view.series
     )
+
+
+def _known(view: View, term: Term) -> bool:
+    return any(_is_of(series, term) for series in view.series)
 
 
 def _is_of(series: Series, term: Term) -> bool:

@@ -165,6 +165,8 @@ def test_values_without_a_unit_and_limits_without_a_standard() -> None:
     )
     (limit,) = run("INC-04", view(DAY, series=(series(hours("2026-10-12", [30.0])),), found=(bare, named)))
     assert limit.words == "DW001、氨氮载有限值15，未载所执行的排放标准名称"
+    of_outlet = found("emission", "2026-05-01", facts={"standard": "GB 18918-2002"}, outlet="DW001", key="outlet")
+    assert run("INC-04", view(DAY, found=(bare, of_outlet))) == []
 
 
 @pytest.mark.parametrize(("lacking", "told"), [(11, True), (10, False)])

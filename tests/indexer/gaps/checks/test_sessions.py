@@ -30,7 +30,11 @@ def plan(text: str, **more: Any) -> Found:
     ("1次/季", Frequency(1, "quarter")), ("每月一次", Frequency(1, "month")), ("1次/半年", Frequency(1, "half")),
     ("2次/年", Frequency(2, "year")), ("每季度1次", Frequency(1, "quarter")), ("半年1次", Frequency(1, "half")),
     ("1次/日", Frequency(1, "day")), ("1次/1月", Frequency(1, "month")), ("1次/周", Frequency(1, "week")),
-    ("自动监测", None), ("连续监测", None), ("按需", None), ("1次/2年", None),
+    ("季", Frequency(1, "quarter")), ("半年度", Frequency(1, "half")), ("次／年", Frequency(1, "year")),
+    ("每月", Frequency(1, "month")), ("季/次", Frequency(1, "quarter")), ("1年2次", Frequency(2, "year")),
+    ("6个月", Frequency(1, "half")), ("1次半年", Frequency(1, "half")), ("4次／天", Frequency(4, "day")),
+    ("自动监测", None), ("连续监测", None), ("按需", None), ("1次/2年", None), ("小时", None), ("其他", None),
+    ("1次/3小时", None), ("下雨时", None), ("两季", None), ("2季", None), ("1", None), ("日／月", None),
 ])  # fmt: skip
 def test_frequencies_as_printed(text: str, frequency: Frequency | None) -> None:
     assert parse(text) == frequency
@@ -106,6 +110,12 @@ def test_a_pollutant_that_the_permit_names_without_an_outlet() -> None:
     listed = found("permit", "2026-01-01", facts={"pollutant": "化学需氧量、氨氮"}, channel="permit_platform")
     seen = run("MIS-05", view(DAY, series=(own,), looks=WEEKLY, found=(listed,)))
     assert [(one.period, one.about) for one in seen] == [("2026Q1", "|氨氮"), ("2026Q2", "|氨氮")]
+
+
+def test_an_outlet_measured_under_a_name_of_its_own_is_not_called_missing() -> None:
+    other = sessions("2026-01-10", "2026-04-10", outlet="废水总排口", outlet_name="废水总排口")
+    assert run("MIS-05", view(DAY, series=(other,), looks=WEEKLY, found=(permit("化学需氧量"),))) == []
+    assert run("MIS-04", view(DAY, series=(other,), looks=WEEKLY, found=(plan("1次/月"),))) == []
 
 
 def lump(count: int, others: int = 0, first: str = "2026-01-05") -> Series:
