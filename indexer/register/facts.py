@@ -211,9 +211,13 @@ def _looks(
 
 
 def _covers(source: Source, kind: str, classes: set[str], region_path: list[str]) -> bool:
-    """True where the source covers the kind for one of the classes (``KPU`` holds ``KPU.W``) in one of the regions."""
+    """True where the source covers the kind for one of the classes (``KPU`` holds ``KPU.W``) in one of the regions.
+
+    A list is about everybody in its region: who is on none of it is not of its class.
+    """
     for cover in source.covers:
         of_class = any(c == own or own.startswith(f"{c}.") for c in cover.classes for own in classes)
+        of_class = of_class or kind == "listing"
         if kind in cover.kinds and of_class and set(cover.regions) & set(region_path):
             return True
     return False

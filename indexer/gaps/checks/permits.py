@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from indexer.gaps.channels import in_regions
 from indexer.gaps.checks import proof
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
-from indexer.law.facts import Found, Membership
+from indexer.law.facts import Channel, Found, Membership
 from indexer.law.model import within
 
+LISTING = "listing"
 LISTED_FROM = date(2023, 1, 1)
 """Order 27 (生态环境部令第27号) lists holders under key management from here on."""
 
@@ -43,12 +45,19 @@ def _holds(member: Membership, day: date) -> bool:
 
 
 def _lists_read(view: View) -> tuple[date, ...]:
-    """Days of this year on which a list of the subject's region was read well."""
-    kinds = ((source, kind) for source, kind in view.evidence.looks if kind == "listing")
+    """Days of this year on which a list of key polluting enterprises of the subject's region was read well."""
+    lists = {channel.source for channel in view.subject.channels if _is_list(view, channel)}
     return tuple(sorted({
-        look.day for key in kinds for look in view.evidence.looks[key]
+        look.day for source in lists for look in view.evidence.looks.get((source, LISTING), ())
         if look.outcome in ("found", "absent") and date(view.as_of.year, 1, 1) <= look.day <= view.as_of
     }))  # fmt: skip
+
+
+def _is_list(view: View, channel: Channel) -> bool:
+    return any(
+        LISTING in cover.kinds and any(within(cls, "KPU") for cls in cover.classes) and in_regions(cover, view.subject)
+        for cover in channel.covers
+    )
 
 
 def expired(view: View, rule: GapRule) -> Iterator[Observation]:

@@ -106,7 +106,8 @@ def test_a_permit_changed_without_an_interim_report() -> None:
 
 
 LISTS = tuple(look(on, "absent", "listing", source="bureau") for on in ("2024-04-02", "2024-04-09", "2024-05-06"))
-HOLDER: dict[str, Any] = {"memberships": (permit(),), "channels": (PLATFORM,), "looks": LISTS}
+BUREAU = channel("bureau", {"listing"}, "city_bureau", {"KPU"})
+HOLDER: dict[str, Any] = {"memberships": (permit(),), "channels": (PLATFORM, BUREAU), "looks": LISTS}
 
 
 def test_a_holder_under_key_management_on_no_list() -> None:
@@ -117,6 +118,7 @@ def test_a_holder_under_key_management_on_no_list() -> None:
 @pytest.mark.parametrize("changes", [
     {"memberships": (permit(), listed("KPU.W", 2024))}, {"memberships": (permit(), listed("KPU", 2023))},
     {"memberships": (permit(cls="PS"),)}, {"memberships": (permit(end="2024-06-02"),)}, {"looks": LISTS[:2]},
+        {"channels": (PLATFORM, channel("bureau", {"listing"}, "city_bureau", {"SOIL"}))},
 ])  # fmt: skip
 def test_a_holder_of_whom_nothing_is_asked(changes: dict[str, Any]) -> None:
     assert run("MIS-09", view("2024-06-03", **{**HOLDER, **changes})) == []
