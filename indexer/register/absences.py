@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from indexer.clock import day_of, parse
 from indexer.register import looks
@@ -20,6 +21,11 @@ from indexer.register.withdrawal import DAYS, ROLLING
 
 Place = tuple[str, str]
 """(identity key, kind)"""
+
+
+@lru_cache(maxsize=100_000)
+def _day(instant: str) -> date:
+    return day_of(parse(instant))
 
 
 def absences(
@@ -39,12 +45,16 @@ def absences(
             things[document["identity_key"], document["kind"], document["key"]].append(document)
     found: dict[str, tuple[date, ...]] = {}
     around: dict[Place, list[Look]] = {}
+    looked: dict[Place, frozenset[str]] = {}
     for (identity, kind, _), versions in things.items():
         place = (identity, kind)
         if place not in around:
             lists = walks.get(versions[0]["source"], {}).get(kind, [])
             combined = looks.combined(pages.get(place, []), lists, region_path)
-            around[place] = [look for look in combined if look.good and day_of(parse(look.at)) <= as_of]
+            around[place] = [look for look in combined if look.good and _day(look.at) <= as_of]
+            looked[place] = frozenset(look.run for look in around[place])
+        if all(looked[place].issubset(one["runs"]) for one in versions):
+            continue
         days = _spells(versions, around[place], as_of)
         if days:
             found.update({document["id"]: days for document in versions})
@@ -55,16 +65,16 @@ def _spells(versions: list[Disclosure], good: list[Look], as_of: date) -> tuple[
     """Of each spell without the thing the first days, as many as prove that it was taken down."""
     sighted = sorted(
         {(at, run) for one in versions for run, at in zip(one["runs"], one["sightings"], strict=True)
-         if day_of(parse(at)) <= as_of}
+         if _day(at) <= as_of}
     )  # fmt: skip
     if not sighted or not good:
         return ()
-    runs, days = {run for _, run in sighted}, {day_of(parse(at)) for at, _ in sighted}
+    runs, days = {run for _, run in sighted}, {_day(at) for at, _ in sighted}
     period = versions[0]["period"]
     spells: dict[int, set[date]] = defaultdict(set)
     start = next((n for n, look in enumerate(good) if (look.at, look.run) > sighted[0]), len(good))
     for look in good[start:]:
-        day = day_of(parse(look.at))
+        day = _day(look.at)
         if look.run not in runs and day not in days and looks.fits(look, period):
             spells[bisect_left(sighted, (look.at, look.run))].add(day)
     return tuple(day for number in sorted(spells) for day in sorted(spells[number])[:DAYS])

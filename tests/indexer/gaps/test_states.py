@@ -283,3 +283,16 @@ LINE = Event("permit_line", D("2023-02-01"), D("2023-02-01"), "line", found="d-l
 def test_a_line_of_the_permit_is_answered_by_what_holds_its_words(kind: str, title: str, state: str) -> None:
     who = subject(memberships=(PERMIT,), events=(LINE,), found=(found("2023-02-10", kind, title=title),))
     assert state_of(who, "PR-7", "2023-06-01").state == state
+
+
+@pytest.mark.parametrize("outcome", ["failed", "blocked", "unreadable"])
+def test_failures_of_ours_never_make_a_finding(outcome: str) -> None:
+    """Failed looks in place of good ones, or beside them, leave events and kept things without a new accusation."""
+    platform = absent("2022-03-01", "2022-04-01", "2022-05-01")
+    for number in range(4):
+        bad = [replace(row, outcome=outcome, visit=f"x-{row.visit}") for row in LOOKS[number:]]
+        assert (fined(looks=(*LOOKS[:number], *bad)).state == "missing") == (number == 3)
+        broken = [replace(row, outcome=outcome, visit=f"x-{row.visit}") for row in platform[3 * number :]]
+        assert (kept(looks=(*platform[: 3 * number], *broken)).state == "missing") == (number == 3)
+    beside = [replace(row, outcome=outcome, day=row.day + timedelta(days=1), visit="x") for row in LOOKS]
+    assert fined(looks=(*LOOKS[:2], *beside)).state == "not_observable"

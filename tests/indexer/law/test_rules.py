@@ -74,6 +74,14 @@ def test_every_basis_names_an_instrument_in_force_while_the_duty_is_made() -> No
             assert any(rules.instruments[basis.instrument].in_force(day) for basis in row.basis), (row.id, day)
 
 
+@pytest.mark.parametrize("year", range(2013, 2031))
+def test_every_basis_is_in_force_in_every_year_in_which_the_duty_is_made(year: int) -> None:
+    rules, day = default(), date(year, 12, 31)
+    for row in rules.obligations.values():
+        if row.effective_from <= day and (row.effective_to is None or day <= row.effective_to):
+            assert any(rules.instruments[basis.instrument].in_force(day) for basis in row.basis), (row.id, day)
+
+
 def test_laws_that_the_code_replaced_need_review() -> None:
     rules = default()
     replaced = [row for row in rules.instruments.values() if row.successor == "CODE"]
