@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from indexer.law.basis import article_words
 from indexer.law.calendar import FIRST_YEAR, LAST_YEAR, Calendar
+from indexer.law.derived import OPEN, derived
 from indexer.law.duties import Duty, duties
 from indexer.law.facts import Membership, Subject
 from indexer.law.model import Obligation, Override
@@ -54,7 +55,7 @@ def _asked(row: Obligation, subject: Subject, rules: Rules, as_of: date) -> list
 
 
 def _steps(duty: Duty, subject: Subject, rules: Rules) -> Iterator[str]:
-    yield f"身份：{'；'.join(_member(m, rules) for m in subject.memberships if m.cls in duty.classes)}"
+    yield f"身份：{'；'.join(_member(m, rules) for m in _members(subject, duty, rules))}"
     yield from _basis(duty, rules)
     yield from (f"期限：{step}" for step in duty.due.words.split("；"))
     yield from _notices(duty, subject, rules)
@@ -65,8 +66,15 @@ def _steps(duty: Duty, subject: Subject, rules: Rules) -> Iterator[str]:
     yield f"效力：本项义务自{interval}有效；义务自{duty.made}起可认定；规则版本{duty.rules_version}"
 
 
+def _members(subject: Subject, duty: Duty, rules: Rules) -> list[Membership]:
+    """What makes it owe the duty: lists and permits, or what facts show (then not all its other classes)."""
+    return [m for m in derived(subject, rules.classes) if m.cls in duty.classes and duty.obligation.carries(m.cls)]
+
+
 def _member(m: Membership, rules: Rules) -> str:
     title = rules.classes[m.cls].title if m.cls in rules.classes else m.cls
+    if m.valid_to == OPEN:
+        return f"{title}（{m.cls}，据{m.first_seen}所见信息认定）"
     when = f"{m.year}年名录" if m.year is not None else f"有效期{m.valid_from or '不详'}至{m.valid_to or '不详'}"
     out = f"，{'假定' if m.assumed else ''}公布日{m.published}" if m.published else ""
     return f"{title}（{m.cls}，{when}{out}，来源{m.source or '不详'}，{m.first_seen}首见）"
@@ -112,7 +120,10 @@ def _reasons(row: Obligation, subject: Subject, rules: Rules, as_of: date, found
     if not row.active:
         yield "本项义务尚未纳入核查（active: false）"
         return
-    own = [m for m in subject.memberships if row.carries(m.cls)]
+    if row.trigger == "none":
+        yield "本项不设义务期限，不因其产生差距"
+        return
+    own = [m for m in derived(subject, rules.classes) if row.carries(m.cls)]
     known = [m for m in own if m.first_seen <= as_of]
     if not known:
         yield _no_class(row, own, rules)
@@ -127,7 +138,9 @@ def _reasons(row: Obligation, subject: Subject, rules: Rules, as_of: date, found
     for duty in _asked(row, subject, rules, as_of + AHEAD):
         if duty.id not in ids and duty.made > as_of:
             yield f"{duty.period}：自{duty.made}起才可认定（应于{duty.due.latest}前公开），{as_of}尚无"
-    if not found and row.trigger == "event":
+    if not found and row.printed:
+        yield "许可证信息公开内容中未见载明本项"
+    if not found and row.events:
         yield f"截至{as_of}未见触发本项义务的事项（{row.item}）"
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from indexer.law.duties import Duty, duties
+from indexer.law.explain import explain
 from indexer.law.facts import Event, Found, Membership, Subject
 from indexer.law.occasions import period
 from indexer.law.rules import default
@@ -285,3 +286,24 @@ def test_a_printed_term_that_cannot_be_read_accuses_nobody() -> None:
     facts = {"memberships": (permit("2022-01-01", "2026-12-31"),)}
     found = owed(row, facts | {"events": (line("执行报告年报", "按主管部门要求", "2022-01-05"),)})
     assert found["2022"].due.provisional and "未能解读" in found["2022"].due.words
+
+
+def explained(obligation: str, changed: bool = False) -> tuple[str, tuple[str, ...]]:
+    row = next(row for row in ROWS if row.obligation == obligation)
+    facts = row.facts | row.but if changed else row.facts
+    made = replace(Subject("e-1", "某公司", ("310000",), None, (), (), (), ()), **facts)
+    told = explain(obligation, made, default(), D(row.day))
+    return "；".join(step for duty in told.duties for step in duty.steps), told.reasons
+
+
+def test_the_explanation_names_what_shows_a_class_and_what_is_not_there() -> None:
+    steps, reasons = explained("O34-1")
+    assert "应当编制突发环境事件应急预案的单位（EMG，据2021-05-01所见信息认定）" in steps and "不属于" not in "".join(
+        reasons
+    )
+    assert explained("O34-1", changed=True)[1] == ("不属于承担本项义务的主体：应当编制突发环境事件应急预案的单位",)
+    assert "许可证信息公开内容中未见载明本项" in explained("PR-3", changed=True)[1]
+    assert any("未见触发本项义务的事项" in reason for reason in explained("O24-T6", changed=True)[1])
+    assert explain("O31-V", Subject("e", "甲", (), None, KPU, (), (), ()), default(), D("2021-07-01")).reasons == (
+        "本项不设义务期限，不因其产生差距",
+    )
