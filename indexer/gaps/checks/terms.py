@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from indexer.gaps.checks.view import View
@@ -14,6 +15,7 @@ from indexer.law.facts import Found, Series
 KINDS = ("permit", "emission")
 _NUMBER = re.compile(r"[≤<]?\s*(\d+(?:\.\d+)?)\s*(?:mg/L|mg/m³|mg/m3|ug/L|t/a|吨/年|吨|t)?", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:~|-|至|—|～)\s*(\d+(?:\.\d+)?)")
+_STATION = re.compile(r"[(（][^()（）]*(?:在线|自动|手工|站房)[^()（）]*[)）]$")
 _FACTORS = {"mg/L": 1.0, "mg/m³": 1.0, "ug/L": 0.001, "μg/L": 0.001, "g/L": 1000.0, "ug/m³": 0.001, "g/m³": 1.0}
 """Units of concentration → their factor to mg/L in water and mg/m³ in air."""
 
@@ -85,9 +87,11 @@ def under_another_name(view: View, pollutant: str, named: frozenset[str]) -> boo
     return any(one.pollutant == pollutant and outlets(one) and not outlets(one) & named for one in view.series)
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
-    """An outlet's code or name for comparison."""
-    return re.sub(r"\s+", "", name).upper().removeprefix("排放口")
+    """An outlet's code or name for comparison, without the station in brackets behind it (总排口（1#在线监测站房）)."""
+    folded = _STATION.sub("", re.sub(r"\s+", "", name)).upper()
+    return folded.removeprefix("排放口") or folded
 
 
 def number(said: Any) -> float | None:

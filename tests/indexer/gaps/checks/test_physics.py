@@ -147,6 +147,8 @@ def test_automatic_and_manual_results_of_one_day(manual: float, told: bool) -> N
         assert seen[0].words == (
             "排放口DW001化学需氧量2026-10-12手工监测46 mg/L，当日自动监测均值30 mg/L，相差16，为限值50的32%"
         )
+    station = series(auto.points, outlet="总排口（1#在线监测站房）", outlet_name=None)
+    assert bool(run("CON-20", view(DAY, series=(station, own)))) is told
     elsewhere = series([point("2026-10-12", manual)], averaging="manual", outlet="DW002", outlet_name="北")
     assert run("CON-20", view(DAY, series=(auto, elsewhere))) == []
     assert run("CON-20", view(DAY, series=(auto, series([point("2026-10-13", manual)], averaging="manual")))) == []
