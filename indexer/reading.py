@@ -13,6 +13,7 @@ from indexer import lawbook
 from indexer.gaps import params
 from indexer.judging import Judge
 from indexer.law.errors import RulesError
+from indexer.law.rules import Rules
 from indexer.law.signing import SIGNERS, Signed, Unread, unread
 from indexer.register import decisions, readings
 from indexer.register.storage import Storage, terms
@@ -41,15 +42,16 @@ def ranked(store: Storage, settings: Settings) -> list[Waiting]:
     """Every row from memory and gap rule that rests on one, that which most of today's duties rest on first."""
     store.refresh("duties")
     counts, read = _counts(store), lawbook.read(settings)
-    rows = unread(lawbook.current(settings))
+    law = lawbook.current(settings)
+    rows = unread(law)
     found = [_waiting(item, counts, read) for item in rows.values()]
-    return sorted([*found, *_rules(rows, counts)], key=lambda item: (-item.duties, item.row))
+    return sorted([*found, *_rules(law, rows, counts)], key=lambda item: (-item.duties, item.row))
 
 
-def _rules(rows: dict[str, Unread], counts: dict[str, int]) -> Iterator[Waiting]:
+def _rules(law: Rules, rows: dict[str, Unread], counts: dict[str, int]) -> Iterator[Waiting]:
     """The gap rules that rest on rows from memory: they are settled by signing those rows."""
     for rule in params.load().rules.values():
-        memory = [rows[key] for key in rule.rests_on if key in rows]
+        memory = [rows[key] for key in rule.rests_on if key in law.memory]
         if memory:
             named = {key for item in memory for key in item.obligations}
             words = "、".join(item.row for item in memory)

@@ -16,10 +16,9 @@ from indexer.law.basis import basis_on
 from indexer.law.facts import Channel
 from indexer.law.model import Obligation, within
 from indexer.law.rules import Rules
-from indexer.law.signing import unread
 
-VISITS = "visits"
-"""The input of rules that ask what looks saw, of whatever kind."""
+VISITS, LISTING = "visits", "listing"
+"""The input of rules that ask what looks saw, of whatever kind; the kind of lists."""
 WHOLE_COUNTRY = frozenset({"", "00", "10"})
 Able = Literal["yes", "partly", "no"]
 Reason = Literal[
@@ -76,20 +75,32 @@ class Place:
 
 def firing(rules: Rules, gaps: GapRules, place: Place, day: date) -> list[Firing]:
     """Every obligation and gap rule on ``day``, in the order of the files."""
-    memory = unread(rules).keys()
     return [
         *(_obligation(row, rules, place, day) for row in rules.obligations.values()),
-        *(_rule(rule, place, memory) for rule in gaps.rules.values()),
+        *(_rule(rule, place, rules.memory) for rule in gaps.rules.values()),
     ]
 
 
 def _obligation(row: Obligation, rules: Rules, place: Place, day: date) -> Firing:
-    inputs = tuple(_input(kind, place, row.classes) for kind in row.kinds)
+    read = _read(row, rules)
+    inputs = tuple(_input(kind, place, classes) for kind, classes in read.items())
     reasons = tuple(_why_not(row, inputs, rules, place, day))
     able: Able = "no" if reasons else "yes"
     then = min(max(day, row.effective_from), row.effective_to or date.max)
     seen = basis_on(row.basis, rules.instruments, then).seen
     return Firing(row.id, row.item, "obligation", able, reasons, inputs, row.audience, seen)
+
+
+def _read(row: Obligation, rules: Rules) -> dict[str, tuple[str, ...]]:
+    """Kinds of records that answer an obligation, and whose; an authority's item is told by the records behind it."""
+    items, found = {item.item: item for item in rules.items}, dict[str, tuple[str, ...]]()
+    for kind in row.kinds:
+        if kind not in items:
+            found[kind] = row.classes
+            continue
+        found |= {LISTING: items[kind].lists} if items[kind].lists else {}
+        found |= dict.fromkeys(items[kind].origins, ())
+    return found
 
 
 def _why_not(row: Obligation, inputs: tuple[Input, ...], rules: Rules, place: Place, day: date) -> Iterator[Reason]:
@@ -101,7 +112,7 @@ def _why_not(row: Obligation, inputs: tuple[Input, ...], rules: Rules, place: Pl
         yield "not_begun"
     if not any(item.sources for item in inputs):
         yield "no_source"
-    elif row.must and not _prescribed(row, place):
+    elif row.must and not _prescribed(row, frozenset(_read(row, rules)), place):
         yield "unlawful_source"
     elif not any(item.read for item in inputs):
         yield "never_read"
@@ -109,13 +120,13 @@ def _why_not(row: Obligation, inputs: tuple[Input, ...], rules: Rules, place: Pl
         yield "no_subject"
 
 
-def _prescribed(row: Obligation, place: Place) -> bool:
+def _prescribed(row: Obligation, kinds: frozenset[str], place: Place) -> bool:
     """True where a prescribed channel is among those that cover it: without one nothing is ever called missing."""
     return any(
         cover.channel in row.must
         for channel in place.channels
         for cover in channel.covers
-        if cover.kinds & frozenset(row.kinds) and _in_region(cover.regions, place.region)
+        if cover.kinds & kinds and _in_region(cover.regions, place.region)
     )
 
 

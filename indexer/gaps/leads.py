@@ -110,6 +110,7 @@ def _lead(view: View, rule: GapRule, seen: list[Observation], days: _Days) -> Le
     first = ordered[0]
     confidence = min((one.confidence for one in ordered), key=_CERTAINTY.__getitem__)
     law_seen, public = _law(view, first)
+    law_seen = law_seen and view.rules.memory.isdisjoint(rule.rests_on)
     return Lead(
         rule=rule, obligation=first.obligation, period=first.period, severity=first.severity, confidence=confidence,
         audience=audience(rule.audience, law_seen, public and confidence == "high"), law_seen=law_seen,

@@ -44,6 +44,13 @@ class Rules:
         return tuple(row for row in self.obligations.values() if row.active)
 
     @cached_property
+    def memory(self) -> frozenset[str]:
+        """Keys of rows from memory alone: obligations of which no article was read, lists of fields, instruments."""
+        rows = {key for key, row in self.obligations.items() if all(item.seen == "M" for item in row.basis)}
+        groups = {key for key, group in self.groups.items() if group.seen == "M"}
+        return frozenset(rows | groups | {key for key, row in self.instruments.items() if row.seen == "M"})
+
+    @cached_property
     def terms(self) -> dict[str, Retention]:
         """How long what answers an obligation must stay public, by the id of the obligation."""
         return {obligation: row for row in self.retention for obligation in row.obligations}

@@ -24,7 +24,7 @@ from indexer.normalise import regions
 from indexer.register import authorities, decisions, offices, watching
 from indexer.register.offices import Office
 from indexer.register.sourcefile import Source
-from indexer.register.storage import Storage, all_of, terms
+from indexer.register.storage import Body, Storage, all_of, terms
 
 PREFIX, SOURCE = "a-", "authority"
 """Ids of authorities begin so; in decisions they stand where a source stands for enterprises."""
@@ -51,9 +51,11 @@ def subjects(
         return
     law_, known = rules or default(), tuple(sources)
     found: dict[str, Office] = {}
+    # Of some authorities only what lies in their regions is read: everything that counts for them does.
     by_name = {source.name: source for source in known}
-    _members(store, as_of, law_, by_name, found)
-    _records(store, as_of, law_, found)
+    within = [] if ids is None else [terms("region_path", sorted(one.removeprefix(PREFIX) for one in ids))]
+    _members(store, as_of, within, law_, by_name, found)
+    _records(store, as_of, within, law_, found)
     channels, walks = watching.channels(store, known, as_of), watching.walks(store, as_of)
     for code in sorted(found):
         office = found[code]
@@ -79,9 +81,11 @@ def name(code: str, sources: Iterable[Source] = ()) -> str:
     return f"{place}{'生态环境厅' if len(code) == 2 and code not in MUNICIPALITIES else '生态环境局'}"
 
 
-def _members(store: Storage, as_of: date, rules: Rules, sources: dict[str, Source], found: dict[str, Office]) -> None:
+def _members(
+    store: Storage, as_of: date, within: list[Body], rules: Rules, sources: dict[str, Source], found: dict[str, Office]
+) -> None:
     lists = [item for item in rules.items if item.lists]
-    query = all_of({"range": {"first_seen": {"lte": as_of.isoformat()}}})
+    query = all_of(watching.until(as_of, "first_seen"), *within)
     for body in store.scan("enterprises", query, _MEMBERS):
         path, seen = body["region_path"], date.fromisoformat(body["first_seen"])
         code = city_of(path)
@@ -105,9 +109,14 @@ def _line(office: Office, line: dict[str, Any], lists: list[OfficeItem], sources
             office.listed(item.item, member.year, member, channel, dict(line["capture"]))
 
 
-def _records(store: Storage, as_of: date, rules: Rules, found: dict[str, Office]) -> None:
-    kinds = sorted({kind for item in rules.items for kind in item.origins})
-    query = all_of(terms("kind", kinds), watching.until(as_of, "first_seen"))
+def _records(store: Storage, as_of: date, within: list[Body], rules: Rules, found: dict[str, Office]) -> None:
+    wanted = [
+        all_of(terms("kind", item.origins), *([terms("channel", item.channels)] if item.channels else []))
+        for item in rules.items
+        if item.origins
+    ]
+    either = {"bool": {"should": wanted, "minimum_should_match": 1}}
+    query = all_of(either, watching.until(as_of, "first_seen"), *within)
     for body in store.scan("disclosures", query, _RECORDS):
         code = _whose(body)
         record = _found(body, as_of) if code in found else None
@@ -123,11 +132,14 @@ def _counts(item: OfficeItem, record: Found) -> bool:
 
 
 def _whose(body: dict[str, Any]) -> str | None:
-    """The authority by the name printed, else by the enterprise's city."""
-    printed = authorities.region_of(body["authority"]) if body["authority"] else None
-    if printed is not None and len(printed) == 2 and printed not in MUNICIPALITIES:
+    """The province's authority where it is named, else that of the city in which the enterprise lies.
+
+    A county's bureau decides for its city; a name from elsewhere does not outweigh where the enterprise is.
+    """
+    path, printed = body["region_path"], authorities.region_of(body["authority"]) if body["authority"] else None
+    if printed is not None and len(printed) == 2 and printed not in MUNICIPALITIES and printed in path:
         return printed
-    return city_of(regions.china().path(printed)) if printed else city_of(body["region_path"])
+    return city_of(path)
 
 
 def _found(body: dict[str, Any], as_of: date) -> Found | None:

@@ -64,3 +64,10 @@ def test_law_from_memory_is_never_for_the_public() -> None:
     gaps = replace(params.load(), rules={"MIS-01": rule})
     (row,) = [r for r in firing(default(), gaps, Place("31", (PLATFORM,), {}), DAY) if r.group == "missing"]
     assert not row.law_seen and not row.public
+
+
+def test_what_an_authority_owes_is_told_by_the_records_behind_it() -> None:
+    found = told(replace(PLATFORM, covers=(replace(EID, classes=frozenset({"KPU.W"})),)))
+    assert found["GOV-1"].able == "yes" and [item.kind for item in found["GOV-1"].inputs] == ["listing"]
+    assert found["GOV-2"].reasons == ("no_source",), "that source lists nobody who discloses by law"
+    assert [item.kind for item in found["GOV-5"].inputs] == ["penalty"] and found["GOV-5"].reasons == ("no_source",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from indexer.gaps import params
 from indexer.law.basis import basis_on
 from indexer.law.rules import default
 from indexer.law.signing import Signed, signed, unread
@@ -40,3 +41,17 @@ def test_a_row_that_reads_otherwise_now_is_unread_again() -> None:
     later = replace(rules, obligations={**rules.obligations, "O31-7": changed})
     assert unread(later)["O31-7"].digest != before.digest
     assert signed(later, [Signed("O31-7", before.digest), Signed("X-1", "0")]) is later
+
+
+def test_a_gap_rule_rests_on_rows_that_exist() -> None:
+    rules = default()
+    known = {*rules.obligations, *rules.groups, *rules.instruments}
+    named = {key for rule in params.load().rules.values() for key in rule.rests_on}
+    assert named and named <= known and named <= rules.memory, "read now: take it from rests_on"
+
+
+def test_signing_a_row_takes_it_from_memory() -> None:
+    rules = default()
+    row = unread(rules)["M3"]
+    assert "M3" in rules.memory and "M3" not in signed(rules, [Signed("M3", row.digest)]).memory
+    assert "GOV-1" not in rules.memory, "one of its articles was read"
