@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ PATHS = [
     f"/enterprises/{ID}",
     f"/enterprises/{ID}/disclosures",
     f"/enterprises/{ID}/duties",
+    f"/enterprises/{ID}/findings",
     f"/enterprises/{ID}/measurements?pollutant=化学需氧量&outlet=DW001&averaging=1h&unit=mg/L",
     "/disclosures?q=基础信息",
     "/suggest?q=上海金",
@@ -108,7 +110,7 @@ def test_the_document_names_every_path_and_no_field_of_the_staff(client: FlaskCl
     document = get(client, "/openapi.json")
     paths = set(document["paths"])
     rules = client.application.url_map.iter_rules()
-    served = {rule.rule.replace("<", "{").replace(">", "}") for rule in rules if rule.rule.startswith(f"{API}/")}
+    served = {re.sub(r"<(?:.*?:)?(\w+)>", r"{\1}", rule.rule) for rule in rules if rule.rule.startswith(f"{API}/")}
     assert served - {f"{API}/openapi.json"} == paths
     assert "name" in document["components"]["schemas"]["RowOut"]["properties"]
 
