@@ -201,12 +201,15 @@ class DutiesOut(Schema):
 
 
 class MeasurementOut(Schema):
-    """One value, one revision."""
+    """One value, one revision; what stands beside it (mark to unconverted) is there only where the site printed it."""
 
     time, pollutant, outlet, averaging, unit, censored, verdict, source, first_seen, last_seen, place = (
         fields.String() for _ in range(11)
     )
+    mark, standard = (fields.String() for _ in range(2))
     value, dl, limit_low, limit_high = (fields.Float() for _ in range(4))
+    measured, oxygen, flow, times = (fields.Float() for _ in range(4))
+    unconverted = fields.Boolean()
     revision = fields.Integer()
     capture = fields.Nested(CaptureOut)
 
