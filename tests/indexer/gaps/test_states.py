@@ -108,6 +108,8 @@ def stood(who: Subject, *seen: Observed) -> Judged:
         (observed("CON-16"), "contradicted"),
         (observed("CON-04", severity="S4", obligation=None, period=None, found=("d-eid-annual_report-2024-03-01",)),
          "contradicted"),
+        (observed("STA-03", period="2024", found=("d-eid-annual_report-2024-03-01",)), "met"),
+        (observed("CON-15", obligation="PR-2", found=("d-eid-annual_report-2024-03-01",)), "contradicted"),
         (observed("CON-15", severity="S2"), "met"),
         (observed("CON-16", confidence="low"), "met"),
         (observed("CON-16", period="2022"), "met"),
