@@ -20,6 +20,8 @@ from indexer.register.storage import Storage, terms
 from indexer.rulediff import Difference, compare, told
 from indexer.settings import Settings
 
+LARGEST = 50_000_000
+"""Bytes of a text; the longest law as a scanned PDF stays below."""
 MOST = 1_000
 """Obligations at most: some hundred rows of law."""
 
@@ -66,6 +68,21 @@ def wanted(settings: Settings, row: str) -> Waiting:
     if row not in known:
         raise RulesError(f"{row}: no row from memory has this id; `qingce rules unverified` lists them")
     return _waiting(known[row], {}, lawbook.read(settings))
+
+
+def attach(settings: Settings, session: Session, row: str, data: bytes, name: str, cite: str, author: str) -> str:
+    """Keeps an official text for a row and returns its SHA-256 (the caller commits).
+
+    Raises RulesError where no row from memory has this id, the text is empty or too large, or nothing is cited.
+    """
+    wanted(settings, row)
+    if not 0 < len(data) <= LARGEST:
+        raise RulesError(f"{name}: {len(data)} bytes; expected a text of 1 to {LARGEST} bytes")
+    if not cite.strip():
+        raise RulesError(f"{row}: say where the text was published")
+    digest = lawbook.keep_text(settings, data)
+    readings.attach(session, row, digest, len(data), name[:300], cite.strip(), author)
+    return digest
 
 
 def sign(settings: Settings, row: str, person: str, role: str) -> list[str]:
@@ -123,4 +140,4 @@ def _waiting(item: Unread, counts: dict[str, int], read: readings.Readings) -> W
     )  # fmt: skip
 
 
-__all__ = ["SIGNERS", "Signed", "Waiting", "concerned", "ranked", "settle", "sign", "wanted"]
+__all__ = ["SIGNERS", "Signed", "Waiting", "attach", "concerned", "ranked", "settle", "sign", "wanted"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 
 from flask.testing import FlaskClient
 
-from tests.webapp.conftest import Site
+from indexer import lawbook
+from tests.webapp.conftest import Site, logged_in, token
 
 
 def test_the_public_page_tells_public_rules_alone(site: Site, client: FlaskClient) -> None:
@@ -38,3 +41,27 @@ def test_rows_that_nobody_has_read_are_for_staff(client: FlaskClient, officer: F
     assert client.get("/review/rules/unread").status_code == 302
     page = officer.get("/review/rules/unread").text
     assert "O31-7" in page and "尚未附上" in page and "与随程序提供的规则相同" in page
+
+
+def test_two_people_read_a_row_on_its_page(fresh: Site) -> None:
+    one, other = (logged_in(fresh.app, name, role="legal") for name in ("zhang", "li"))
+    officer = logged_in(fresh.app, "wang", region="31")
+    path = "/review/rules/unread/O31-7"
+    assert "先附上正式文本" in one.get(path).text and one.get(f"{path}/text").status_code == 404
+    nothing = one.post(f"{path}/text", data={"cite": "公报", "csrf_token": token(one, path)})
+    assert nothing.status_code == 422 and "请选择文件" in nothing.text and "出处须" in nothing.text
+    text = "第九条".encode()
+    given = {"file": (io.BytesIO(text), "办法.txt"), "cite": "环境保护部令第31号", "csrf_token": token(one, path)}
+    assert one.post(f"{path}/text", data=given).status_code == 303
+    assert hashlib.sha256(text).hexdigest() in one.get(path).text and one.get(f"{path}/text").data == text
+    assert officer.post(f"{path}/sign", data={"same": "y", "csrf_token": token(officer, path)}).status_code == 403
+    assert one.post(f"{path}/sign", data={"csrf_token": token(one, path)}).status_code == 422
+    assert one.post(f"{path}/sign", data={"same": "y", "csrf_token": token(one, path)}).status_code == 303
+    assert "您已签署" in one.get(path).text
+    again = {"same": "y", "csrf_token": one.get(path).text.split('value="')[1].split('"')[0]}
+    assert one.post(f"{path}/sign", data=again).status_code in (400, 409)
+    before = lawbook.current(fresh.settings.indexer).version
+    assert other.post(f"{path}/sign", data={"same": "y", "csrf_token": token(other, path)}).status_code == 303
+    assert lawbook.current(fresh.settings.indexer).version != before
+    page = other.get("/review/rules/unread").text
+    assert "O31-7 由 zhang、li 核对" in page and other.get(path).status_code == 404

@@ -1,6 +1,19 @@
 """The review desk: gaps with proof, and decisions of enforcement staff."""
 
-from webapp.review import authority, decide, desk, due, evidence, findings, identities, packs, rules, scores, unread
+from webapp.review import (
+    authority,
+    decide,
+    desk,
+    due,
+    evidence,
+    findings,
+    identities,
+    packs,
+    reading,
+    rules,
+    scores,
+    unread,
+)
 from webapp.review.blueprint import review
 
 __all__ = [
@@ -12,6 +25,7 @@ __all__ = [
     "findings",
     "identities",
     "packs",
+    "reading",
     "review",
     "rules",
     "scores",

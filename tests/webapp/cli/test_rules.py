@@ -136,3 +136,22 @@ def test_a_wrong_password_signs_nothing(qingce: Tool, story: Path, tmp_path: Pat
     assert result.exit_code == 1 and "name or password is wrong" in result.stderr
     unknown = qingce("rules", "attach", "Z9", str(text), "--cite", "公告")
     assert unknown.exit_code == 1 and "no row from memory has this id" in unknown.stderr
+
+
+def test_what_falls_due_is_listed_the_nearest_first(qingce: Tool, story: Path) -> None:
+    found = told(qingce, "due", "--days", "200")
+    days = [row["due"] for row in found["rows"]]
+    assert found["total"] == len(days) and days == sorted(days) and found["until"] == "2027-06-13"
+    (report,) = [row for row in found["rows"] if row["obligation"] == "O24-Y"]
+    assert (report["due"], report["due_provisional"], report["first_seen"]) == ("2027-03-15", True, None)
+    public = told(qingce, "due", "--days", "200", "--public")["rows"]
+    assert report in public and all(row["law_seen"] for row in public) and len(public) < len(found["rows"])
+    assert told(qingce, "due", "--days", "200", "--region", "31")["rows"] == []
+    line = next(line for line in qingce("due", "--days", "200").output.splitlines() if "O24-Y" in line)
+    assert line.split("\t")[0] == "2027-03-15 (provisional)" and "not yet" in line
+
+
+def test_an_authoritys_duty_is_explained_too(qingce: Tool, story: Path) -> None:
+    words = qingce("rules", "explain", "GOV-2", TODAY, "a-9901").output
+    assert "甲市生态环境局" in words and "2026: due 2026-03-31" in words and "生态环境部令第24号 第九条" in words
+    assert "不属于承担本项义务的主体" in qingce("rules", "explain", "O24-Y", TODAY, "a-9901").output

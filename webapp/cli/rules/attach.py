@@ -10,9 +10,6 @@ import click
 from webapp.cli.account import database
 from webapp.cli.rules.group import rules
 
-LARGEST = 50_000_000
-"""Bytes; the longest law as a scanned PDF stays below."""
-
 
 @rules.command(with_appcontext=False)
 @click.argument("row", metavar="ID")
@@ -24,19 +21,11 @@ def attach(row: str, file: Path, cite: str, by: str) -> None:
 
     ID is an obligation (O31-7), a list of fields (M3) or an instrument (EP4); `qingce rules unverified` lists them.
     """
-    from indexer import lawbook
-    from indexer.reading import wanted
-    from indexer.register import readings
+    from indexer import reading
     from indexer.settings import load
 
     settings = load()
-    wanted(settings, row)
-    if not cite.strip():
-        raise click.UsageError("--cite: say where the text was published")
-    size = file.stat().st_size
-    if not 0 < size <= LARGEST:
-        raise click.UsageError(f"{file}: {size} bytes; expected a text of 1 to {LARGEST} bytes")
-    digest = lawbook.keep_text(settings, file.read_bytes())
+    reading.wanted(settings, row)
     with database() as session:
-        readings.attach(session, row, digest, size, file.name, cite.strip(), by)
+        digest = reading.attach(settings, session, row, file.read_bytes(), file.name, cite, by)
     click.echo(f"{row}: attached {file.name}, SHA-256 {digest}; two people sign it with `qingce rules sign {row}`")

@@ -68,7 +68,9 @@ def _identifier(store: Store, subject: str) -> str:
 
     if subject.startswith(("e-", "a-")):
         return subject
-    found = list(store.scan("enterprises", term("search_names.exact", names.fold(subject).lower()), source=["id", "name"]))
+    found = list(
+        store.scan("enterprises", term("search_names.exact", names.fold(subject).lower()), source=["id", "name"])
+    )
     if len(found) != 1:
         told = "; ".join(f"{row['id']} {row['name']}" for row in found[:10]) or "none"
         raise click.UsageError(f"{subject!r} is the name of {len(found)} enterprises ({told}); give an id")
