@@ -9,7 +9,7 @@ from statistics import fmean
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.limit import limits_of
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import amount, by_day, captures_of, is_manual, place
+from indexer.gaps.checks.steps import amount, beyond, by_day, captures_of, is_manual, place
 from indexer.gaps.checks.terms import in_unit, outlets, terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -36,7 +36,7 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
                     continue
                 if is_marked(point, rule) or (manual.medium == "air" and not point.converted):
                     continue
-                if abs(own - point.value) > rule.number("share") * limit.high:
+                if beyond(abs(own - point.value), rule.number("share") * limit.high):
                     yield _differ(manual, point, auto, own, mean[1], limit.high, rule)
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from indexer.gaps.checks.flow import flows
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.stated import Load, folded, loads
-from indexer.gaps.checks.steps import captures_of, place, step
+from indexer.gaps.checks.steps import beyond, captures_of, place, step
 from indexer.gaps.checks.terms import in_unit, outlets
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -84,14 +84,14 @@ def _concentration(point: Point) -> float | None:
 def _compared(load: Load, made: Sum, rule: GapRule) -> Iterator[Observation]:
     most = max(made.tonnes, load.tonnes)
     apart = abs(made.tonnes - load.tonnes) / most if most > 0 else 0.0
-    if apart <= rule.number("s2"):
+    if not beyond(apart, rule.number("s2")):
         return
     words = (
         f"{place(made.series)}{load.period}按{made.slots}个时段（应有{made.due}个）的浓度×流量计得{made.tonnes:.4g} t，"
         f"报告载排放量{load.tonnes:g} t，相差{apart:.0%}"
     )
     yield Observation(
-        rule.severity("severe" if apart > rule.number("s3") else "severity"), "medium", words,
+        rule.severity("severe" if beyond(apart, rule.number("s3")) else "severity"), "medium", words,
         max(load.item.first_seen, *(point.first_seen for point in made.points)), period=load.period, about=load.where,
         captures=(*load.item.captures, *captures_of(made.series, (made.points[0], made.points[-1]))),
         found=(load.item.id,),

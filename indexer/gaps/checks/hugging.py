@@ -8,7 +8,7 @@ from datetime import timedelta
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.limit import limits_of
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import amount, captures_of, place, step
+from indexer.gaps.checks.steps import amount, beyond, captures_of, place, step
 from indexer.gaps.checks.terms import terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -50,7 +50,13 @@ def _windows(
         count, month = end - start + 1, f"{point.time:%Y-%m}"
         # So many values that fewer than the whole window of days are no window.
         whole = point.time - near[start][0].time >= length - timedelta(hours=hours)
-        if whole and not above and count >= needed and close >= rule.number("share") * count and month not in told:
+        if (
+            whole
+            and not above
+            and count >= needed
+            and not beyond(rule.number("share") * count, close)
+            and month not in told
+        ):
             told.add(month)
             some = [one[0] for one in near[start : end + 1]]
             words = (
@@ -65,4 +71,4 @@ def _windows(
 
 
 def _close(value: float, high: float, rule: GapRule) -> bool:
-    return rule.number("from_share") * high <= value <= high
+    return not beyond(rule.number("from_share") * high, value) and value <= high

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import HOURLY, captures_of, month_of, place, step
+from indexer.gaps.checks.steps import HOURLY, beyond, captures_of, month_of, place, step
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
 
@@ -27,7 +27,7 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
             own = list(some)
             whole = monthrange(own[0].time.year, own[0].time.month)[1] * 24
             taken = len({point.time for point in own}) * hours
-            if taken > rule.number("share") * whole:
+            if beyond(taken, rule.number("share") * whole):
                 kinds = Counter(point.mark for point in own).most_common()
                 told = "、".join(f"{_WORDS.get(mark or '', mark)}{count * hours}小时" for mark, count in kinds)
                 words = f"{place(series)}{month}共{whole}小时，其中{taken}小时（{taken / whole:.1%}）带有标记：{told}"

@@ -13,7 +13,7 @@ from itertools import groupby
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.limit import limits_of
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import captures_of, month_of, place, slot_words
+from indexer.gaps.checks.steps import beyond, captures_of, month_of, place, slot_words
 from indexer.gaps.checks.terms import Term, same_outlet, terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -56,7 +56,7 @@ def _wrong(
             continue
         given = {ref: point.measured * (_AIR - ref) / (_AIR - oxygen) for ref in references}
         nearest = min(given, key=lambda ref: abs(given[ref] - point.value) if point.value is not None else 0.0)
-        if abs(given[nearest] - point.value) > rule.number("within") * given[nearest]:
+        if beyond(abs(given[nearest] - point.value), rule.number("within") * given[nearest]):
             yield point, oxygen, nearest, given[nearest]
 
 

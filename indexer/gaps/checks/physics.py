@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import amount, captures_of, month_of, place, slot_words
+from indexer.gaps.checks.steps import amount, beyond, by_day, captures_of, is_manual, month_of, place, slot_words
 from indexer.gaps.checks.terms import in_unit, number, outlets
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -38,17 +39,24 @@ def _together(one: Series, other: Series) -> bool:
     return one.source == other.source and one.averaging == other.averaging and bool(outlets(one) & outlets(other))
 
 
+def _single_days(series: Series) -> dict[date, Point]:
+    """The one result of each day of single sessions that has no more: samples of a day may state different hours."""
+    if not is_manual(series):
+        return {}
+    return {day: points[0] for day, points in by_day(series.points) if len(points) == 1}
+
+
 def _compared(small: Series, big: Series, rule: GapRule) -> Iterator[Observation]:
-    whole = {point.time: point for point in big.points if not is_marked(point, rule)}
+    whole, of_day = {point.time: point for point in big.points}, _single_days(big)
     wrong: list[tuple[Point, Point, float]] = []
     for point in small.points:
-        other = whole.get(point.time)
+        other = whole.get(point.time) or of_day.get(point.time.date())
         value = in_unit(point.value, small.unit, big.unit)
-        # A whole below its detection limit is at most that limit.
-        most = None if other is None else other.value if other.value is not None else other.dl
-        if other is None or value is None or most is None or is_marked(point, rule):
+        if other is None or value is None or is_marked(point, rule) or is_marked(other, rule):
             continue
-        if value > most * (1 + rule.number("slack")):
+        # A whole below its detection limit is at most that limit.
+        most = other.value if other.value is not None else other.dl
+        if most is not None and beyond(value, most * (1 + rule.number("slack"))):
             wrong.append((point, other, most))
     for month, some in groupby(wrong, key=lambda case: month_of(case[0])):
         own = list(some)

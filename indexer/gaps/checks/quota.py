@@ -7,6 +7,7 @@ from datetime import date
 
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.stated import Load, folded, loads
+from indexer.gaps.checks.steps import beyond
 from indexer.gaps.checks.terms import Term, terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -65,8 +66,8 @@ def _judged(
     rule: GapRule,
 ) -> Iterator[Observation]:  # fmt: skip
     stated = sum(load.tonnes for load in summed)
-    over = stated > quota * (1 + 1e-9)
-    if quota <= 0 or not (over or stated >= rule.number("near") * quota):
+    over = beyond(stated, quota)
+    if quota <= 0 or beyond(rule.number("near") * quota, stated):
         return
     added = f"（{'＋'.join(f'{load.tonnes:g}' for load in summed)}）" if len(summed) > 1 else ""
     words = (

@@ -10,7 +10,7 @@ from statistics import median
 from indexer.gaps.checks.flow import flows, is_flow
 from indexer.gaps.checks.limit import limits_of
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import captures_of, month_of, place, slot_words
+from indexer.gaps.checks.steps import beyond, captures_of, month_of, place, slot_words
 from indexer.gaps.checks.terms import Term, terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -86,7 +86,7 @@ def _flowing(view: View, series: Series, rule: GapRule) -> Iterator[Observation]
     if not usual:
         return
     middle = median(usual)
-    still = [point for point in stopped if flow.get(point.time, 0.0) > rule.number("flow_share") * middle]
+    still = [point for point in stopped if beyond(flow.get(point.time, 0.0), rule.number("flow_share") * middle)]
     for month, some in groupby(still, key=month_of):
         own = list(some)
         point, now = own[0], flow[own[0].time]

@@ -90,6 +90,11 @@ def number(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}"
 
 
+def beyond(amount: float, bound: float) -> bool:
+    """True where a reckoned amount is greater than a bound by more than the rounding of the reckoning."""
+    return amount > bound + 1e-9 * max(abs(bound), 1e-6)
+
+
 def captures_of(
     series: Series, points: Iterator[Point] | list[Point] | tuple[Point, ...]
 ) -> tuple[dict[str, object], ...]:

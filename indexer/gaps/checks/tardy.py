@@ -14,6 +14,7 @@ from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.steps import (
     HOURLY,
+    beyond,
     by_day,
     captures_of,
     is_manual,
@@ -68,7 +69,7 @@ def _told(
 ) -> Observation:
     point, due, look = late[0]
     worst = _most_in_a_week(series, [case[0] for case in late], int(rule.number("days")))
-    severe = worst > rule.number("share")
+    severe = beyond(worst, rule.number("share"))
     apart = int((datetime.combine(look.day, datetime.min.time()) - due).total_seconds() // 3600)
     more = f"；当月共{len(late)}个时段，{int(rule.number('days'))}日内最多占{worst:.0%}" if len(late) > 1 else ""
     words = (

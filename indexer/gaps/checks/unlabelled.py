@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import place
+from indexer.gaps.checks.steps import beyond, place
 from indexer.gaps.checks.terms import fold, number
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -54,7 +54,7 @@ def run_rows(view: View, rule: GapRule) -> Iterator[Observation]:
             sums.setdefault((series.source, count.quarter), []).append((series, count.rows, count.unjudged))
     for (_source, quarter), rows in sorted(sums.items()):
         every, lacking = sum(row[1] for row in rows), sum(row[2] for row in rows)
-        if lacking > rule.number("share") * every:
+        if beyond(lacking, rule.number("share") * every):
             worst = max(rows, key=lambda row: (row[2], place(row[0])))[0]
             words = (
                 f"{quarter}的{every}行监测结果中，{lacking}行（{lacking / every:.0%}）未载标准限值或达标情况，"

@@ -68,14 +68,14 @@ def _is_of(series: Series, term: Term) -> bool:
 
 
 def _reported(view: View, term: Term, start: date, end: date, rule: GapRule) -> bool:
-    """True where a report names the pollutant of the outlet, or of none, within or over the period."""
+    """True where a report names the pollutant, of the outlet or of none, within or over the period; also in prose."""
     for item in view.found(*rule.texts("reports")):
         span = bounds(item.period) if item.period else None
         touches = span is None or (span[0] <= end and span[1] >= start)
         names = {fold(str(name)) for name in (item.outlet, item.facts.get("outlet_name")) if name}
         own = not names or not outlets(term) or bool(names & outlets(term))
         said = (*item.pollutants, *str(item.facts.get("pollutant") or "").split("、"))
-        if touches and own and term.pollutant in said:
+        if touches and own and (term.pollutant in said or term.pollutant in item.text):
             return True
     return False
 

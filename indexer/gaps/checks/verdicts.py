@@ -8,7 +8,7 @@ from itertools import groupby
 from indexer.gaps.checks.excused import is_marked
 from indexer.gaps.checks.limit import Limit, Limits, limits_of
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import amount, captures_of, month_of, place, slot_words
+from indexer.gaps.checks.steps import amount, beyond, captures_of, month_of, place, slot_words
 from indexer.gaps.checks.terms import terms
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -80,7 +80,7 @@ def _wrong_times(point: Point, known: tuple[Limit | None, ...], rule: GapRule) -
     # One that is not over has no times: sites print nothing, zero, or the share below the limit.
     right = {high: max(point.value / high - 1, 0.0) for high in highs}
     stated = max(point.times, 0.0)
-    if any(abs(stated - times) <= rule.number("tolerance") for times in right.values()):
+    if not all(beyond(abs(stated - times), rule.number("tolerance")) for times in right.values()):
         return None
     high, times = min(right.items(), key=lambda pair: abs(pair[1] - stated))
     return f"限值{high:g}，应为超标{times:.2f}倍，而载为{point.times:g}倍"

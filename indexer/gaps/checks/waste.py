@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.gaps.checks.observation import Observation
+from indexer.gaps.checks.steps import beyond
 from indexer.gaps.checks.terms import number
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
@@ -37,7 +38,7 @@ def _balanced(item: Found, rule: GapRule) -> Iterator[Observation]:
     if "期初贮存" not in came and gone > total:
         return
     most = max(total, gone)
-    if most <= 0 or abs(total - gone) <= rule.number("within") * most:
+    if most <= 0 or not beyond(abs(total - gone), rule.number("within") * most):
         return
     name = item.facts.get("waste") or item.facts.get("waste_code") or "固体废物"
     words = (

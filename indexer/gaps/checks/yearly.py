@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.stated import Load, folded, loads
+from indexer.gaps.checks.steps import beyond
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
 
@@ -44,7 +45,8 @@ def _compared(before: Load, load: Load, output: dict[tuple[str, str], float], ru
     if before.tonnes <= 0 or made[0] is None or made[1] is None or min(made[0], made[1]) <= 0:
         return
     ratio, change = load.tonnes / before.tonnes, max(made[0], made[1]) / min(made[0], made[1])
-    if change >= rule.number("production") or rule.number("least") <= ratio <= rule.number("most"):
+    leapt = beyond(ratio, rule.number("most")) or beyond(rule.number("least"), ratio)
+    if not leapt or not beyond(rule.number("production"), change):
         return
     words = (
         f"{load.where}排放量{before.period}年{before.tonnes:g} t，{load.period}年{load.tonnes:g} t，"

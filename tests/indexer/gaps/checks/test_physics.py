@@ -77,6 +77,16 @@ def test_a_part_is_no_more_than_its_whole(part: str, whole: str) -> None:
     assert run("CON-13", pair(part, whole, 10.6, 10.0, mark="calibration")) == []
 
 
+def test_samples_of_one_day_may_state_different_hours() -> None:
+    part = series([point("2026-10-12T09:00", 10.6)], pollutant="氨氮", averaging="manual")
+    whole = series([point("2026-10-12T10:00", 10.0)], pollutant="总氮", averaging="manual")
+    assert len(run("CON-13", view(DAY, series=(part, whole)))) == 1
+    twice = series(
+        [point("2026-10-12T10:00", 10.0), point("2026-10-12T14:00", 11.0)], pollutant="总氮", averaging="manual"
+    )
+    assert run("CON-13", view(DAY, series=(part, twice))) == []
+
+
 @pytest.mark.parametrize(("facts", "words"), [
     ({"n": 12.0, "n_ok": 10.0, "n_over": 1.0}, "达标10次与超标1次之和11次，不等于监测12次"),
     ({"n": 12.0, "n_ok": 11.0, "n_over": 1.0}, None), ({"n": 12.0, "n_ok": 11.0}, None),

@@ -98,6 +98,10 @@ def test_one_that_a_report_shows_or_that_is_owed_once_a_year_is_not_missing() ->
     )
     (one,) = run("MIS-05", view(DAY, series=(own,), looks=WEEKLY, found=(permit("化学需氧量"), permit("氨氮"), report)))
     assert one.period == "2026Q1"
+    prose = found("annual_report", "2026-04-10", period="2026", text="本年度氨氮排放达标。")
+    assert (
+        run("MIS-05", view(DAY, series=(own,), looks=WEEKLY, found=(permit("化学需氧量"), permit("氨氮"), prose))) == []
+    )
     yearly = permit("氨氮", frequency="1次/年")
     assert run("MIS-05", view(DAY, series=(own,), looks=WEEKLY, found=(permit("化学需氧量"), yearly))) == []
     stated = replace(permit("氨氮"), kind="emission", channel="city_bureau")
