@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from indexer.gaps.checks import duties, proof
+from indexer.gaps.checks import duties, excused, proof, terms
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule, Severity
@@ -30,7 +30,7 @@ def stopped(view: View, rule: GapRule) -> Iterator[Observation]:
 def _values(view: View, rule: GapRule, series: Series, period: float) -> Iterator[Observation]:
     last = max(point.time.date() for point in series.points)
     look = proof.looked_well(view, series.source, "monitoring", last)
-    if look is None:
+    if look is None or _at_rest(view, rule, series, last, look):
         return
     what = f"{series.outlet_name or series.outlet or ''}{series.pollutant}（{series.averaging}）"
     duty = next((d for d in duties.of_kind(view, "monitoring") if d.span and d.span[0] <= last <= d.span[1]), None)
@@ -38,6 +38,14 @@ def _values(view: View, rule: GapRule, series: Series, period: float) -> Iterato
         view, rule, what, last, look, period, duty.obligation.id if duty else None, duty.period if duty else None,
         series.captures, (),
     )  # fmt: skip
+
+
+def _at_rest(view: View, rule: GapRule, series: Series, last: date, look: Look) -> bool:
+    """True where the last values say, or the enterprise states, that it stands still: then nothing new is owed."""
+    newest = max(series.points, key=lambda point: point.time)
+    if newest.mark in rule.texts("stops"):
+        return True
+    return excused.stopped_on(excused.stated_stops(view), last + timedelta(days=1), look.day, terms.outlets(series))
 
 
 def _documents(view: View, rule: GapRule, kind: str, period: float) -> Iterator[Observation]:
@@ -95,7 +103,9 @@ def _older(
         (item, day) for item in view.found(*kinds) if item.period and item.period[:4] < period
         and (day := proof.shown_after(item, opens, view.as_of)) is not None
     ]  # fmt: skip
-    if shown:
+    newest = max((item.period or "" for item in view.found(*kinds)), default="")
+    # A page that shows a later year as well is an archive: what it lacks is missing, it is not behind.
+    if shown and newest[:4] < period:
         item, day = max(shown, key=lambda pair: (str(pair[0].period), pair[0].id))
         words = (
             f"{period}年度已过期限，{day}有效查看页面仍为{item.period}年度的“{item.title or item.kind}”，"

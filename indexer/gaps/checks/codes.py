@@ -109,3 +109,22 @@ def _elsewhere(view: View, item: Found) -> Iterator[tuple[str, str]]:
     if here and there and here != there and len(there) <= _CITY:
         table = regions.china()
         yield "region", f"许可证载明地区“{told}”（{table.name(there)}）与企业所在地（{table.name(here)}）不同"
+    elif code is None and isinstance(item.facts.get("city"), str):
+        yield from _other_city(view, str(item.facts["city"]))
+
+
+def _other_city(view: View, city: str) -> Iterator[tuple[str, str]]:
+    """Where no table knows the city, what the subject prints under the same heading elsewhere is compared."""
+    others = {
+        value for kind in _OWN if kind != "permit" for other in view.evidence.found.get(kind, ())
+        if isinstance(value := other.facts.get("city"), str) and regions.china().find(value) is None
+    }  # fmt: skip
+    if others and not any(_bare(city) == _bare(other) for other in others):
+        yield (
+            "region",
+            f"许可证载明城市“{city}”与企业在别处载明的{len(others)}个城市（{'、'.join(sorted(others))}）均不同",
+        )
+
+
+def _bare(city: str) -> str:
+    return names.fold(city).removesuffix("市").removesuffix("地区")

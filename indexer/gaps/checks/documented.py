@@ -33,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
     Check("INC-03", attachments.dead, ("severity", "days", "promised", "dead")),
     Check("INC-06", headings.check, ("severity", "headings", "read")),
     Check("INC-07", attachments.pictures, ("severity", "days", "reasons")),
-    Check("STA-01", aging.stopped, ("times_s2", "times_s3", "averaging", "kinds")),
+    Check("STA-01", aging.stopped, ("times_s2", "times_s3", "averaging", "kinds", "stops")),
     Check("STA-02", copied.check, ("severity", "gram", "similarity", "characters")),
     Check("STA-03", aging.last_year, ("severity",)),
     Check("STA-04", permits.expired, ("severity", "ended")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from indexer.gaps.checks import proof
@@ -22,21 +23,63 @@ def check(view: View, rule: GapRule) -> Iterator[Observation]:
     member = _listed(view, start)
     if member is None or any(_spoke(item.kind, item.last_seen, start) for item in view.subject.found):
         return
-    kinds = sorted({kind for case in view.cases.values() for kind in case.duty.obligation.kinds} - NOT_ITS_OWN)
-    watched = [kind for kind in kinds if proof.sources_of(view, kind, start)]
     looks = int(rule.number("looks"))
-    proofs = [proof.absence(view, kind, start, looks, lambda item: item.last_seen > start) for kind in watched]
-    absences = [found for found in proofs if found is not None]
-    if not absences or len(absences) < len(proofs):
+    watched = _watched(view, start)
+    proofs = [_source(view, source, kinds, start, looks) for source, kinds in watched.items()]
+    silent = [found for found in proofs if found is not None]
+    if not silent or len(silent) < len(proofs):
         return
-    days = tuple(sorted({day for found in absences for day in found.days}))
+    days = tuple(sorted({day for found in silent for day in found.days}))
     words = (
-        f"{member.first_seen}起见于{member.year or ''}年{member.cls}名录；{start}以后{len(watched)}类信息的全部已知渠道"
-        f"经{len(days)}日有效查看（{proof.days_words(days)}）均无任何披露，已满{int(rule.number('months'))}个月"
+        f"{member.first_seen}起见于{member.year or ''}年{member.cls}名录；{start}以后{len(watched)}个已知渠道的"
+        f"{sum(len(found.kinds) for found in silent)}类信息经{len(days)}日有效查看（{proof.days_words(days)}）"
+        f"均无任何披露，已满{int(rule.number('months'))}个月"
     )
+    # Kinds that a channel covers and nobody ever asked it for leave a doubt.
+    asked = all(len(found.kinds) == len(watched[found.source]) for found in silent)
     yield Observation(
-        rule.severity(), "high", words, max(found.proven for found in absences),
-        visits=tuple(visit for found in absences for visit in found.visits),
+        rule.severity(), "high" if asked else "medium", words, max(found.proven for found in silent),
+        visits=tuple(visit for found in silent for visit in found.visits),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Silent:
+    """One source at which every kind that was looked for was well looked for, often enough, and not there."""
+
+    source: str
+    kinds: tuple[str, ...]
+    proven: date
+    days: tuple[date, ...]
+    visits: tuple[str, ...]
+
+
+def _watched(view: View, start: date) -> dict[str, list[str]]:
+    """Each known source with the kinds of the subject's duties that it may carry."""
+    kinds = sorted({kind for case in view.cases.values() for kind in case.duty.obligation.kinds} - NOT_ITS_OWN)
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        for channel in proof.sources_of(view, kind, start):
+            if channel.first_capture is None or channel.first_capture > start:
+                found.setdefault(channel.source, [])
+            else:
+                found.setdefault(channel.source, []).append(kind)
+    return found
+
+
+def _source(view: View, source: str, kinds: list[str], start: date, looks: int) -> _Silent | None:
+    asked = {kind: view.evidence.looks[source, kind] for kind in kinds if (source, kind) in view.evidence.looks}
+    absent = {
+        kind: [look for look in found if look.outcome == "absent" and start < look.day <= view.as_of]
+        for kind, found in asked.items()
+    }
+    days = {kind: sorted({look.day for look in found}) for kind, found in absent.items()}
+    if not days or min(len(found) for found in days.values()) < looks:
+        return None
+    return _Silent(
+        source, tuple(days), max(found[looks - 1] for found in days.values()),
+        tuple(sorted({day for found in days.values() for day in found})),
+        tuple(dict.fromkeys(look.visit for found in absent.values() for look in found)),
     )  # fmt: skip
 
 

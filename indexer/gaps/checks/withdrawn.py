@@ -44,13 +44,13 @@ def _early(view: View, rule: GapRule, item: Found, missed: tuple[date, ...], ter
     if begun is None:
         return
     end = end_of(begun, term, view.rules)
-    if missed[0] >= end:
+    if missed[0] > end:
         return
     obligation, period = duties.place(view, item)
     needed = int(rule.number("looks"))
     words = (
         f"“{item.title or item.kind}”{begun}公开，应公开至{end}（{term}）；{item.last_seen}尚见，"
-        f"{'、'.join(map(str, missed[:needed]))}共{needed}日有效查看已无，至少提前{(end - missed[0]).days}日"
+        f"{'、'.join(map(str, missed[:needed]))}共{needed}日有效查看已无，至少提前{(end - missed[0]).days + 1}日"
     )
     yield Observation(
         rule.severity(), "high", words, missed[needed - 1], obligation or ("ACC-2" if item.kind == "eia" else "A81-5"),

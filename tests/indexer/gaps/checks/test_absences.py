@@ -132,3 +132,16 @@ def test_outages_add_nothing(rule: str, day: str, facts: dict[str, Any]) -> None
     few.setdefault("events", (penalty("2023-06-05", "2023-06-12"),))
     assert run(rule, view(day, **few)) == []
     assert run(rule, view(day, **{**few, "looks": (*few["looks"], *outages(few["looks"]), *outages(LISTS))})) == []
+
+
+def test_kinds_that_nobody_asked_for_leave_a_doubt() -> None:
+    facts: dict[str, Any] = {
+        "memberships": (listed("KPU.W", 2021), listed("KPU.W", 2023)), "looks": absent("profile", *YEAR),
+        "channels": (channel(EID, {"profile", "emission"}, "city_bureau", {"KPU"}),),
+    }  # fmt: skip
+    (one,) = run("MIS-02", view("2024-05-02", **facts))
+    assert one.confidence == "medium"
+    looks = (*facts["looks"], *absent("emission", *YEAR[:2]))
+    assert run("MIS-02", view("2024-05-02", **{**facts, "looks": looks})) == []
+    (sure,) = run("MIS-02", view("2024-05-02", **{**facts, "looks": (*looks, *absent("emission", YEAR[2]))}))
+    assert sure.confidence == "high"

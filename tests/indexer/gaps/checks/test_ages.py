@@ -34,6 +34,17 @@ def test_nobody_looked_so_nothing_stopped() -> None:
     assert len(run("STA-01", view("2024-09-01", series=(manual,), looks=(look("2024-07-18"),)))) == 1
 
 
+def test_what_stands_still_owes_no_values() -> None:
+    facts = {"looks": (look("2024-03-20"),)}
+    still = series(values("2024-03-01T00:00", [10.0] * 24, changes={23: {"mark": "stopped"}}), averaging="1d")
+    assert run("STA-01", view("2024-04-01", series=(still,), **facts)) == []
+    stated = found("monitoring", "2024-03-03", facts={"reason": "停产检修", "stop_from": "2024-03-02"}, outlet="DW001")
+    assert run("STA-01", view("2024-04-01", series=(DAILY,), found=(stated,), **facts)) == []
+    elsewhere = series(values("2024-03-01T00:00", [9.0] * 24), averaging="1d", outlet="DW002", outlet_name="二口")
+    (one,) = run("STA-01", view("2024-04-01", series=(DAILY, elsewhere), found=(stated,), **facts))
+    assert "二口" in one.words
+
+
 def test_yearly_reports_that_stopped() -> None:
     facts = {"found": (found("permit_report", "2022-01-20", source=PERMITS, period="2021"),)}
     for on, told in (("2023-07-03", 0), ("2023-07-04", 1)):
@@ -118,7 +129,7 @@ def test_a_paper_taken_down_before_twenty_working_days() -> None:
 
 @pytest.mark.parametrize("changes", [
     {"missed": GONE[:2]}, {"title": "环境影响报告表受理公示"}, {"published": None}, {"missed": ()},
-    {"missed": tuple(date(2024, 3, n) for n in (18, 19, 20))}, {"kind": "profile"},
+    {"missed": tuple(date(2024, 3, n) for n in (19, 20, 21))}, {"kind": "profile"},
 ])  # fmt: skip
 def test_a_paper_that_was_long_enough_or_may_have_been(changes: dict[str, Any]) -> None:
     assert run("STA-07", view("2024-03-25", found=(replace(SHOWN, **changes),))) == []

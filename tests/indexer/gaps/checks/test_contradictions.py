@@ -150,3 +150,10 @@ def test_former_names_come_first() -> None:
     )
     facts = {**permitted(name="旧名水务有限公司"), "profile": former}
     assert run("CON-18", view("2021-07-01", **facts)) == []
+
+
+def test_a_city_that_no_table_knows_is_compared_as_printed() -> None:
+    for city, told in (("乙城市", 1), ("甲城", 0), ("甲城市", 0)):
+        own = found("profile", "2021-06-01", source="eic", facts={"name": FIRM.name, "city": "甲城市"})
+        row = found("permit", "2021-06-08", source=PERMITS, facts={"name": FIRM.name, "city": city})
+        assert len(run("CON-18", view("2021-07-01", profile=KNOWN, found=(own, row)))) == told

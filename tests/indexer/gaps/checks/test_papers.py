@@ -157,11 +157,14 @@ def test_a_page_that_still_shows_last_year() -> None:
     assert run("STA-03", view("2024-04-30", **{**facts, "found": (before,)})) == []
     assert run("STA-03", view("2024-04-30", **{**facts, "found": (old, REPORT)})) == []
     assert run("STA-03", view("2024-03-15", **facts)) == []
+    later = replace(REPORT, period="2024", id="d-later", key="later")
+    assert run("STA-03", view("2024-04-30", **{**facts, "found": (old, later)})) == []
 
 
 @pytest.mark.parametrize(("kind", "standard", "more", "said"), [
     ("emission", "GB13271-2001", {"last_seen": "2021-06-01"}, True), ("emission", "GB 13271-2014", {}, False),
     ("annual_report", "国控企业", {"published": "2018-01-01"}, True),
+    ("profile", "级别 国控 ", {}, True), ("profile", "国控阀门厂", {}, False),
     ("annual_report", "国控企业", {"published": "2017-12-31"}, False),
     ("annual_report", "企业事业单位环境信息公开办法", {"published": "2022-02-07"}, False),
     ("annual_report", "企业事业单位环境信息公开办法", {"published": "2022-02-08"}, True),
