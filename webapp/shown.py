@@ -49,6 +49,8 @@ def period(text: str | None) -> str:
         return str(_("%(year)s年列入名录后", year=rest))
     if head == "event" and colon:
         return str(_("事件 %(mark)s", mark=rest[:8]))
+    if text[4:] in ("H1", "H2"):
+        return str(_("%(year)s年上半年", year=text[:4]) if text[5] == "1" else _("%(year)s年下半年", year=text[:4]))
     if "Q" in text:
         year, quarter = text.split("Q", 1)
         return str(_("%(year)s年第%(quarter)s季度", year=year, quarter=quarter))
