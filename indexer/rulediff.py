@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from indexer.gaps.finding import Judged
 from indexer.gaps.leads import Lead
-from indexer.judging import Judge
+from indexer.judging import Judge, Said
 from indexer.law.facts import Subject
+from indexer.law.rules import Rules
+from indexer.register import events, prints
 from indexer.register.storage import Storage
 from indexer.scan import subjects
 from indexer.settings import Settings
@@ -82,24 +84,34 @@ def compare(
     enterprises: Sequence[str] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Difference:
-    """Judges every subject (or those given) under both rules on ``as_of``; nothing is written."""
-    store.refresh("enterprises", "disclosures", "visits")
+    """Judges every subject (or those given) under both rules on ``as_of``; nothing is written.
+
+    Which records are which item of an authority is asked of the present rules alone.
+    """
+    store.refresh("enterprises", "disclosures", "visits", "measurements", "prints")
     found = Difference(as_of, before.rules_version, after.rules_version)
-    for subject in subjects(store, settings, as_of, enterprises):
-        add(found, subject, before, after)
+    sharing = prints.load(store, as_of)
+    for subject in subjects(store, settings, as_of, enterprises, values=True):
+        shared = sharing.shared(subject.id)
+        then = _told_anew(subject, before.rules, after.rules)
+        add(found, subject, before.say(subject, as_of, shared), after.say(then, as_of, shared))
         if progress is not None:
             progress(found.subjects)
     return found
 
 
-def add(found: Difference, subject: Subject, before: Judge, after: Judge) -> None:
+def _told_anew(subject: Subject, before: Rules, after: Rules) -> Subject:
+    """The subject with the events that other rules draw from the same disclosures."""
+    if before.events == after.events:
+        return subject
+    return replace(subject, events=events.drawn(subject.found, subject.profile, after))
+
+
+def add(found: Difference, subject: Subject, old: Said, new: Said) -> None:
     """Adds what differs of one subject."""
-    old, new = before.say(subject, found.as_of), after.say(subject, found.as_of)
     found.subjects += 1
-    found.duties_before, found.duties_after = (
-        found.duties_before + len(old.judged),
-        found.duties_after + len(new.judged),
-    )
+    found.duties_before += len(old.judged)
+    found.duties_after += len(new.judged)
     _duties(found, subject, {j.duty.id: j for j in old.judged}, {j.duty.id: j for j in new.judged})
     _findings(found, subject, {lead.key: lead for lead in old.leads}, {lead.key: lead for lead in new.leads})
 
