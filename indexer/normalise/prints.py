@@ -9,7 +9,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 KINDS = frozenset({
     "emergency_plan", "annual_report", "facility", "other", "social_report", "profile", "interim_report",
@@ -20,7 +19,9 @@ SHORTEST = 30
 """Characters below which no print is made."""
 MOST = 50
 """Prints of one document."""
-_FIRM = re.compile(r"[一-鿿A-Z0-9()]{0,40}?(?:有限责任公司|股份有限公司|有限公司|集团|公司|工厂|厂)")
+_FIRM = re.compile(r"公司|集团|厂(?![区界房内外址])")
+_NAME = re.compile(r"[一-鿿A-Z0-9()]{1,40}$")
+"""What stands before the word for a firm, without a break."""
 _NOT_SAID = re.compile(r"[\s,。、;:!?.\"'“”‘’…·\-—_*/()《》<>\[\]【】]+")
 
 
@@ -31,10 +32,18 @@ def passages(text: str, values: Iterable[str], least: int = SHORTEST) -> tuple[s
     return tuple(dict.fromkeys(part for part in folded if len(part) >= least))[:MOST]
 
 
-@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """A passage without blanks, punctuation and names of firms."""
-    return _NOT_SAID.sub("", _FIRM.sub("", unicodedata.normalize("NFKC", text).upper()))
+    return _NOT_SAID.sub("", _nameless(unicodedata.normalize("NFKC", text).upper()))
+
+
+def _nameless(text: str) -> str:
+    kept, at = [], 0
+    for match in _FIRM.finditer(text):
+        name = _NAME.search(text[max(at, match.start() - 40) : match.start()])
+        kept.append(text[at : match.start() - len(name[0]) if name else match.start()])
+        at = match.end()
+    return "".join([*kept, text[at:]])
 
 
 def print_of(passage: str) -> str:
