@@ -85,10 +85,21 @@ def _height(row: dict[str, Any]) -> float | None:
     return float(value) if value is not None else None
 
 
+UNJUDGED = frozenset({
+    "stopping", "stopped", "starting", "maintenance", "calibration", "accident", "fault", "communication",
+})  # fmt: skip
+"""Marks under which a value is not held against its limit (``indexer/normalise/vocabulary/marks.yaml``)."""
+
+
 def is_over(row: dict[str, Any]) -> bool:
-    """True where the site says so, or the value passes the limit the site itself states beside it."""
+    """True where the site says so, or the value passes the limit the site itself states beside it.
+
+    A value marked as one of no operation (停运, 校准 …) passes none by itself.
+    """
     if row["verdict"] == "over":
         return True
+    if row.get("mark") in UNJUDGED:
+        return False
     value, high, low = row["value"], row["limit_high"], row["limit_low"]
     return value is not None and ((high is not None and value > high) or (low is not None and value < low))
 

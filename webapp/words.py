@@ -123,6 +123,20 @@ AVERAGINGS: dict[str, Any] = {
     "manual": _l("手工监测"),
 }
 
+MARKS: dict[str, Any] = {
+    "stopping": _l("停运过程"),
+    "stopped": _l("停运"),
+    "starting": _l("启动过程"),
+    "maintenance": _l("维护"),
+    "calibration": _l("校准"),
+    "accident": _l("事故"),
+    "fault": _l("设备故障"),
+    "communication": _l("通信中断"),
+    "overrange": _l("超量程"),
+    "entered": _l("补录"),
+    "missing": _l("数据缺失"),
+}
+
 SEVERITIES: dict[str, Any] = {"S1": _l("S1 提示"), "S2": _l("S2 一般"), "S3": _l("S3 较重"), "S4": _l("S4 严重")}
 CONFIDENCES: dict[str, Any] = {"high": _l("高"), "medium": _l("中"), "low": _l("低")}
 RUN_STATUSES: dict[str, Any] = {

@@ -51,3 +51,9 @@ def test_over_is_the_sites_word_or_the_sites_own_limit() -> None:
     assert is_over(rows(1.0, verdict="over")[0]) and is_over(rows(61.0, verdict=None)[0])
     assert is_over(rows(5.0, limit_low=6.0, limit_high=9.0)[0]) and not is_over(rows(60.0)[0])
     assert not is_over(measurement(0, None, dl=99.0))
+
+
+def test_a_marked_value_is_over_only_by_the_sites_word() -> None:
+    assert not is_over(rows(61.0, verdict=None, mark="calibration")[0])
+    assert is_over(rows(61.0, verdict="over", mark="calibration")[0])
+    assert is_over(rows(61.0, verdict=None, mark="entered")[0])
