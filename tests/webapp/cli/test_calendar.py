@@ -50,7 +50,7 @@ def test_an_import_moves_due_days_and_tells_which(var: Path, engine: None, qingc
     done = told(qingce, "calendar", "import", str(notice))
     (moved,) = done["difference"]["changes"]["due"]["examples"]
     assert (moved["of"], moved["before"], moved["after"]) == ("O24-Y", "2027-03-15", "2027-03-16")
-    assert done["difference"]["changes"]["settled"]["count"] == 1
+    assert done["difference"]["changes"]["settled"]["by"]["O24-Y"] == 1
     assert done["difference"]["before"] != done["difference"]["after"]
     assert due(qingce) == {"due": "2027-03-16", "provisional": False}
     assert _stored(qingce) == ("2027-03-16", False, done["difference"]["after"])

@@ -4,22 +4,58 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from indexer.engine.connect import client
+from indexer.engine.node import Node
+from indexer.engine.store import Store
 from indexer.law.rules import FOLDER
 from tests.webapp.cli.conftest import Tool
 from tests.webapp.cli.lawstory import TODAY, judged
+from webapp.cli import cli
 
 PASSWORD = "a long enough password"
 
 
-@pytest.fixture
-def story(var: Path, engine: None, qingce: Tool, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One data folder for all tests here, as the environment names it; the firm's duties are judged today."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATABASE_URL", "SOURCES", "DEMO"):
+            patch.delenv(f"QINGCE_{name}", raising=False)
+        folder = tmp_path_factory.mktemp("law") / "data"
+        patch.setenv("QINGCE_VAR", str(folder))
+        patch.setenv("QINGCE_CLOCK", TODAY)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def engine(es_node: Node) -> Iterator[None]:
+    """The session's Elasticsearch under a prefix of these tests' own."""
+    prefix = f"test-{uuid.uuid4().hex[:8]}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QINGCE_ELASTICSEARCH_URL", es_node.url)
+        patch.setenv("QINGCE_INDEX_PREFIX", prefix)
+        yield
+    with client(es_node.url) as made:
+        Store(made, prefix).drop()
+
+
+@pytest.fixture(scope="module")
+def qingce(var: Path) -> Tool:
+    """The tool, called in this process."""
+    return lambda *words, **more: CliRunner().invoke(cli, list(words), catch_exceptions=False, **more)
+
+
+@pytest.fixture(scope="module")
+def story(var: Path, engine: None, qingce: Tool) -> Path:
     """The firm's duties, judged today."""
-    monkeypatch.setenv("QINGCE_CLOCK", TODAY)
     judged(var, qingce)
     return var
 
@@ -93,14 +129,17 @@ def test_rules_that_cannot_be_used_are_one_line(qingce: Tool, var: Path, tmp_pat
     assert "there is no such file" in qingce("rules", "diff", str(tmp_path / "none")).stderr
 
 
+@pytest.fixture(scope="module")
 def people(qingce: Tool) -> None:
+    """Three accounts, two of whom may sign."""
     for name, role in (("zhang", "legal"), ("li", "admin"), ("wang", "officer")):
         made = qingce("account", "create", name, "--role", role, input=f"{PASSWORD}\n{PASSWORD}\n")
         assert made.exit_code == 0, made.output
 
 
-def test_two_people_make_a_row_seen_and_the_version_says_so(qingce: Tool, story: Path, tmp_path: Path) -> None:
-    people(qingce)
+def test_two_people_make_a_row_seen_and_the_version_says_so(
+    qingce: Tool, story: Path, people: None, tmp_path: Path
+) -> None:
     before = told(qingce, "rules", "unverified")
     assert [row["duties"] for row in before] == sorted((row["duties"] for row in before), reverse=True)
     text = tmp_path / "办法.txt"
@@ -127,8 +166,7 @@ def test_two_people_make_a_row_seen_and_the_version_says_so(qingce: Tool, story:
     assert qingce("rules", "attach", "O31-7", str(text), "--cite", "再次").exit_code == 1
 
 
-def test_a_wrong_password_signs_nothing(qingce: Tool, story: Path, tmp_path: Path) -> None:
-    people(qingce)
+def test_a_wrong_password_signs_nothing(qingce: Tool, story: Path, people: None, tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("正文", encoding="utf-8")
     qingce("rules", "attach", "M3", str(text), "--cite", "公告")
