@@ -43,7 +43,9 @@ def places_page(template: str, reader: Reader) -> str:
     if month:
         wanted = Wanted(rubric.key, reader, kind, month, region)
         found = results.rows(services().store.search("scores", questions.places(wanted)))
-        rows = sorted(found, key=lambda row: row["doubt"] is not None)
+        # Those with too little to see stand in the order of their codes: an order by total would look like a ranking.
+        rows = [row for row in found if row["doubt"] is None]
+        rows += sorted((row for row in found if row["doubt"] is not None), key=lambda row: str(row["subject"]))
         beside = _authorities(reader, month)
     return _page(template, reader, kind, region, rubric, months, month, rows=rows, authorities=beside, page=None,
                  unranked=0)  # fmt: skip
