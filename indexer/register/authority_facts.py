@@ -60,7 +60,7 @@ def subjects(
     for code in sorted(found):
         office = found[code]
         if ids is None or office.id in ids:
-            made = offices.subject(office, name(code, known), channels, walks, law_)
+            made = offices.subject(office, name(code, known), channels, walks, _years(known), law_)
             yield replace(made, decisions=_decisions(session, office.id, as_of))
 
 
@@ -72,6 +72,13 @@ def _decisions(session: Session | None, identifier: str, as_of: date) -> tuple[l
         for row in rows
         if row.duty
     )
+
+
+def _years(sources: Iterable[Source]) -> dict[str, str | None]:
+    """Of which year a source's lists are: one for all, or as each tells (None)."""
+    rules = {source.name: source.membership for source in sources}
+    told = {name: rule for name, rule in rules.items() if rule.get("year") or rule.get("year_from")}
+    return {name: str(rule["year"]) if rule.get("year") else None for name, rule in told.items()}
 
 
 def name(code: str, sources: Iterable[Source] = ()) -> str:

@@ -20,6 +20,8 @@ LISTING = "listing"
 FOR_GOOD = date(9998, 12, 31)
 """An office has no last day."""
 WHOLE_COUNTRY = frozenset({"", "00", "10"})
+Years = Mapping[str, str | None]
+"""Source → the one year its lists are of, None where each list tells its own; others tell no year at all."""
 Walks = Mapping[str, Mapping[str, list[Look]]]
 """Source → kind → walks."""
 
@@ -78,7 +80,9 @@ class Office:
         self.groups[place] = _together(self.groups[place], whole) if place in self.groups else whole
 
 
-def subject(office: Office, name: str, channels: Iterable[law.Channel], walks: Walks, rules: Rules) -> law.Subject:
+def subject(
+    office: Office, name: str, channels: Iterable[law.Channel], walks: Walks, years: Years, rules: Rules
+) -> law.Subject:
     """The authority as the law sees it, with looks at everything that a source's whole walk would have shown."""
     mine = [own for channel in channels if (own := _channel(channel, office, rules)).covers]
     lists = [_seen_again(line, walks.get(line.source, {}).get(LISTING, []), office) for line in office.lists.values()]
@@ -89,7 +93,7 @@ def subject(office: Office, name: str, channels: Iterable[law.Channel], walks: W
         memberships=tuple(
             Membership(cls, None, None, None, None, start, FOR_GOOD, start) for cls in classes_of(office.code)
         ),
-        found=found, looks=tuple(_looks(office, mine, found, walks, rules)), channels=tuple(mine),
+        found=found, looks=tuple(_looks(office, mine, found, walks, years, rules)), channels=tuple(mine),
         events=events.drawn(found, Profile(), rules),
     )  # fmt: skip
 
@@ -146,27 +150,36 @@ def _seen_again(line: Found, walks: list[Look], office: Office) -> Found:
 
 
 def _looks(
-    office: Office, channels: list[law.Channel], found: tuple[Found, ...], walks: Walks, rules: Rules
+    office: Office, channels: list[law.Channel], found: tuple[Found, ...], walks: Walks, years: Years, rules: Rules
 ) -> Iterator[law.Look]:
     seen = {(item.source, item.kind, day) for item in found for day in item.sightings}
     items = {item.item: item for item in rules.items}
     for channel in channels:
         yielded = sorted({kind for cover in channel.covers for kind in cover.kinds})
         for name in yielded:
-            kinds = {*items[name].origins, *([LISTING] if items[name].lists else [])}
+            listed = bool(items[name].lists)
+            if listed and channel.source not in years:
+                continue  # a list that tells no year neither is nor lacks the list of a year
+            kinds = {*items[name].origins, *([LISTING] if listed else [])}
+            only = years[channel.source] if listed else None
             for kind in sorted(kinds & walks.get(channel.source, {}).keys()):
                 for walk in walks[channel.source][kind]:
                     if _here(walk, office):
-                        yield _look(walk, channel.source, name, seen, office)
+                        yield _look(walk, channel.source, name, only, seen, office)
 
 
-def _look(walk: Look, source: str, item: str, seen: set[tuple[str, str, date]], office: Office) -> law.Look:
-    """A whole walk found the item where a record of it stood there that day, or a list that tells no year."""
+def _look(
+    walk: Look, source: str, item: str, only: str | None, seen: set[tuple[str, str, date]], office: Office
+) -> law.Look:
+    """A whole walk found the item where a record of it stood there that day, or a list that tells no year.
+
+    ``only``: the one year that the source's lists are of; of other years the walk says nothing.
+    """
     day = look_day(walk)
     undated = office.undated.get((item, source))
     there = (source, item, day) in seen or (undated is not None and undated <= day)
     outcome: str = walk.outcome if not walk.good else "found" if there else "absent"
-    return law.Look(source, item, day, outcome, walk.reason, walk.visit, walk.period)
+    return law.Look(source, item, day, outcome, walk.reason, walk.visit, only or walk.period)
 
 
 def _here(walk: Look, office: Office) -> bool:

@@ -53,13 +53,18 @@ def undated(folder: Folder, _day: str) -> None:
         folder.record("listing", firm, {"单位名称": firm["name"]}, title="重点排污单位名录", published_at=None)
 
 
-def made(root: Path, store: Store, tell: Tell, bad: frozenset[str] = frozenset(), until: str = DAYS[-1]) -> Settings:
-    """A run a day, indexed; on ``bad`` days no walk is whole."""
+def made(
+    root: Path, store: Store, tell: Tell, bad: frozenset[str] = frozenset(), until: str = DAYS[-1], **rules: Any
+) -> Settings:
+    """A run a day, indexed; on ``bad`` days no walk is whole. ``rules`` say otherwise how lists tell their year."""
+    definition = (
+        {**DEFINITION, "membership": {"class": "KPU", "published": "published_at", **rules}} if rules else DEFINITION
+    )
     own = replace(settings.load(), var=root, database_url="")
     own.sources.mkdir(parents=True)
-    (own.sources / "demo.json").write_text(json.dumps(DEFINITION, ensure_ascii=False), encoding="utf-8")
+    (own.sources / "demo.json").write_text(json.dumps(definition, ensure_ascii=False), encoding="utf-8")
     for day in (day for day in DAYS if day <= until):
-        folder = Folder(root, f"{day}T02:00:00Z", source=DEFINITION)
+        folder = Folder(root, f"{day}T02:00:00Z", source=definition)
         for firm in (FIRM, OTHER):
             folder.record("profile", firm, {"单位名称": firm["name"], "生产规模": "中"}, key="profile")
         tell(folder, day)
@@ -150,6 +155,12 @@ def test_no_look_that_failed_accuses_an_authority(store: Store, tmp_path: Path) 
 def test_a_list_of_no_year_keeps_a_missing_one_from_being_called_so(store: Store, tmp_path: Path) -> None:
     found = judged(store, made(tmp_path, store, undated))
     assert {duty["state"] for duty in of(found, "GOV-1").values()} == {"not_observable"}
+
+
+def test_a_source_whose_lists_are_of_one_year_says_nothing_of_another(store: Store, tmp_path: Path) -> None:
+    found = judged(store, made(tmp_path, store, undated, year=2020))
+    states = {key: duty["state"] for key, duty in found.items() if ":GOV-1:" in key}
+    assert states["a-9901:GOV-1:2020"] == "met" and states["a-9901:GOV-1:2021"] == "not_observable"
 
 
 def test_a_scan_keeps_authorities_beside_enterprises(world: tuple[Store, Settings]) -> None:
