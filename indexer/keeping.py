@@ -49,6 +49,20 @@ class ScanResult:
     findings_closed: int = 0
     issues: list[str] = field(default_factory=list)
 
+    def add(self, other: ScanResult) -> None:
+        """Takes in what another process has judged of the same day."""
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.states = dict(Counter(self.states) + Counter(other.states))
+        self.public_states = dict(Counter(self.public_states) + Counter(other.public_states))
+        self.issues += other.issues
+
+
+_COUNTS = (
+    "enterprises", "duties", "written", "unchanged", "removed", "events_written", "events_removed", "findings",
+    "findings_written", "findings_closed",
+)  # fmt: skip
+
 
 def keep(store: Storage, settings: Settings, judge: Judge, batch: list[Told], result: ScanResult) -> None:
     """Judges one batch and writes what differs from what is stored."""

@@ -15,10 +15,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from indexer import clock
+from indexer import clock, waiting
 from indexer.calm import calm
 from indexer.engine.filelock import held
-from indexer.register import closing, decisions, gather, holding, resolving, sourcefile
+from indexer.register import closing, decisions, gather, holding, resolving, sourcefile, watching
 from indexer.register.documents import RunDoc, VisitDoc
 from indexer.register.holding import Hold, Limits, Loss, Settling
 from indexer.register.recording import Recorder
@@ -146,6 +146,7 @@ class Indexing:
         run.read_crawl_issues()
         in_order, fresh = _position(store, run)
         opened = _open_before(store, source.name) if in_order and not fresh else {}
+        watched = not fresh and watching.begun(store, source.name)
         visits, named = gather.visits(run.visits(), run, source)
         recorder = Recorder(store, run, source, load_pairs(self.settings), fresh)
         recorder.meet(named)
@@ -163,11 +164,13 @@ class Indexing:
             changed = judge.settle(run.name)
             kinds = None if changed else told.kinds | visits.kinds
             closed = closing.respan(store, source.name, kinds)
-        store.refresh("disclosures", "visits")
+        store.refresh("enterprises", "disclosures", "visits")
         result = IndexResult(
             run.name, source.name, told.records, len(visits), told.disclosures, told.measurements, closed,
             run.issues.total(), time.monotonic() - start,
         )  # fmt: skip
+        wide = bool(visits.walks) or not in_order or closed > 0 or not watched
+        waiting.note(self.settings, {"source": source.name, "run": run.name, "wide": wide, "moved": sorted(told.moved)})
         document = _run_document(run, result)
         held = hold.put(document, loss) if in_order else holding.put(document, judge.pending)
         store.bulk("runs", [held])

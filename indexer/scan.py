@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from indexer import clock, findings, lawbook
+from indexer import clock, crew, findings, lawbook, waiting
+from indexer.calm import calm
+from indexer.engine.connect import connected
+from indexer.engine.store import Store
 from indexer.judging import Judge, duty_document
 from indexer.keeping import BATCH, ScanResult, Told, forget, found_rows, keep
 from indexer.law.facts import Subject
@@ -21,6 +24,8 @@ from indexer.register.storage import Storage, parts, terms
 from indexer.settings import Settings
 
 MADE_HERE = frozenset({"duties", "duty_events", "findings", "prints"})
+WORTH_IT = 2_000
+"""Enterprises from which on several processes gain more than their start costs."""
 Progress = Callable[[int], None]
 
 
@@ -54,46 +59,119 @@ def scan(
     mapping anew, since all of it is judged here. ``progress`` is told how many are done.
     """
     result = ScanResult(as_of or clock.today())
+    runs = waiting.read(settings) if enterprises is None and result.as_of == clock.today() else []
     old = sorted(MADE_HERE & set(store.stale())) if enterprises is None else []
     past = store.scan("findings") if "findings" in old else iter(())
     with store.rebuild(old, force=True) if old else nullcontext():
         # What was found before is no fact that could be judged anew: it goes over into the new index.
         for part in parts(map(findings.known, past), 1000):
             store.bulk("findings", part)
-        _scan(store, settings, enterprises, progress, result)
+        # Another process would not write into indices that are being made.
+        processes = settings.scan_processes if enterprises is None and not old else 1
+        with calm():
+            _scan(store, settings, enterprises, progress or _silent, result, processes)
+    waiting.settle(settings, runs)
     return result
+
+
+def _silent(_done: int) -> None:
+    return None
 
 
 def _scan(
     store: Storage,
     settings: Settings,
     enterprises: Sequence[str] | None,
-    progress: Progress | None,
+    progress: Progress,
     result: ScanResult,
+    processes: int,
 ) -> None:
     judge = Judge.by(lawbook.current(settings))
     store.refresh("enterprises", "disclosures", "visits", "measurements", *MADE_HERE)
-    seen: set[str] = set()
-    turned = prints.Turned()
-    for batch in parts(_told(store, settings, judge, enterprises, result.as_of), BATCH):
-        keep(store, settings, judge, batch, result)
-        prints.keep(store, [s.id for s, _, _ in batch], [row for *_, own in batch for row in own], result.as_of, turned)
-        seen.update(subject.id for subject, _, _ in batch)
-        if progress is not None:
-            progress(len(seen))
-    forget(store, seen, enterprises, result, turned)
-    _again(store, settings, judge, turned, seen, result)
+    passed = Pass(result)
+    shares = _shares(store, settings, result.as_of, processes) if processes > 1 else []
+    for part in crew.spread(_share, shares, progress) if shares else ():
+        passed.add(part)
+    told = _told(store, settings, judge, [] if shares else enterprises, result.as_of, offices=bool(shares))
+    _pass(store, settings, judge, told, passed, progress)
+    forget(store, passed.seen, enterprises, result, passed.turned)
+    _again(store, settings, judge, passed.turned, passed.seen, result)
     store.refresh("enterprises", *MADE_HERE)
     mine = [{"term": {"state": "open"}}, *([terms("enterprise", enterprises)] if enterprises is not None else [])]
     result.findings = store.count("findings", {"bool": {"filter": mine}})
 
 
+@dataclass
+class Pass:
+    """What was judged and kept: the counts, the prints whose owners turned, whom it has seen."""
+
+    result: ScanResult
+    turned: prints.Turned = field(default_factory=prints.Turned)
+    seen: set[str] = field(default_factory=set)
+
+    def add(self, other: Pass) -> None:
+        """Takes in what another process has judged."""
+        self.result.add(other.result)
+        self.turned.marks |= other.turned.marks
+        self.turned.lost |= other.turned.lost
+        self.seen |= other.seen
+
+
+def _pass(
+    store: Storage, settings: Settings, judge: Judge, told: Iterator[Told], passed: Pass, progress: Progress
+) -> None:
+    day = passed.result.as_of
+    for batch in parts(told, BATCH):
+        keep(store, settings, judge, batch, passed.result)
+        prints.keep(store, [s.id for s, _, _ in batch], [row for *_, own in batch for row in own], day, passed.turned)
+        passed.seen.update(subject.id for subject, _, _ in batch)
+        progress(len(passed.seen))
+
+
+@dataclass(frozen=True)
+class _Share:
+    """What one process judges."""
+
+    settings: Settings
+    prefix: str
+    as_of: date
+    enterprises: list[str]
+
+
+def _shares(store: Storage, settings: Settings, as_of: date, processes: int) -> list[_Share]:
+    """All enterprises known by the day, dealt out page by page; none where so few take less time than the processes."""
+    known = {"range": {"first_seen": {"lte": as_of.isoformat()}}}
+    found = [row["id"] for row in store.scan("enterprises", known, ["id"])]
+    if len(found) < WORTH_IT:
+        return []
+    dealt = [[i for page in range(k, len(found), processes * BATCH) for i in found[page : page + BATCH]]
+             for k in range(0, processes * BATCH, BATCH)]  # fmt: skip
+    return [_Share(settings, store.prefix, as_of, ids) for ids in dealt]
+
+
+def _share(share: _Share) -> Pass:
+    """Run in a process of its own, on a connection of its own."""
+    settings, passed = share.settings, Pass(ScanResult(share.as_of))
+    judge, done = Judge.by(lawbook.current(settings)), 0
+
+    def progress(count: int) -> None:
+        nonlocal done
+        crew.done(count - done)
+        done = count
+
+    with connected(settings) as client, calm():
+        store = Store(client, share.prefix)
+        _pass(store, settings, judge, _told(store, settings, judge, share.enterprises, share.as_of), passed, progress)
+    return passed
+
+
 def _told(
-    store: Storage, settings: Settings, judge: Judge, enterprises: Sequence[str] | None, as_of: date
-) -> Iterator[Told]:
+    store: Storage, settings: Settings, judge: Judge, enterprises: Sequence[str] | None, as_of: date,
+    offices: bool = False,
+) -> Iterator[Told]:  # fmt: skip
     """What is said of each; only that is held: the values of a hundred enterprises would take gigabytes."""
     sharing = prints.load(store, as_of)
-    for subject in subjects(store, settings, as_of, enterprises, values=True):
+    for subject in subjects(store, settings, as_of, enterprises, values=True, offices=offices):
         said = judge.say(subject, as_of, sharing.shared(subject.id))
         own = list(prints.rows(subject, prints.of(subject)))
         yield replace(subject, series=(), found=(), looks=()), said, own
@@ -117,17 +195,18 @@ def _again(
 
 
 def subjects(
-    store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None, values: bool = False
-) -> Iterator[Subject]:
+    store: Storage, settings: Settings, as_of: date, enterprises: Sequence[str] | None, values: bool = False,
+    offices: bool = False,
+) -> Iterator[Subject]:  # fmt: skip
     """The facts of every enterprise, with what people decided, and then those of every authority.
 
     Raises ValueError for a broken source definition. ``values``: with monitoring values, which only findings ask for;
-    see ``facts.subjects``.
+    see ``facts.subjects``. ``offices``: every authority, whichever enterprises are asked for.
     """
     sources = facts.load_sources(settings.sources)
     with _decisions(settings) as session:
         yield from facts.subjects(store, session, as_of, enterprises, sources, values=values)
-        yield from authority_facts.subjects(store, session, as_of, enterprises, sources)
+        yield from authority_facts.subjects(store, session, as_of, None if offices else enterprises, sources)
 
 
 def find_all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class Settings:
     """A run is held where more than this share (0..1) of a source's disclosures or listed firms would disappear …"""
     hold_least: int
     """… and at least so many."""
+    scan_processes: int
+    """Processes that judge a scan of all side by side (``QINGCE_SCAN_PROCESSES``); each takes some 300 MB."""
     demo: bool
     """True where the data are examples: pages and exports say 示例数据."""
 
@@ -71,5 +74,6 @@ def load() -> Settings:
             database_url=env.str("DATABASE_URL", ""),
             hold_share=env.float("HOLD_SHARE", 0.2, validate=Range(0, 1)),
             hold_least=env.int("HOLD_LEAST", 20, validate=Range(1)),
+            scan_processes=env.int("SCAN_PROCESSES", min(2, os.cpu_count() or 1), validate=Range(1)),
             demo=env.bool("DEMO", False),
         )

@@ -1,16 +1,17 @@
-"""Indexing and the scan as one job: what was crawled becomes documents, every duty is judged anew, sources are told
-whom to look at first, and once a day everybody is scored."""
+"""Indexing and the scan as one job: what was crawled becomes documents, the duties of whom it concerns are judged anew,
+sources are told whom to look at first; on a day's first run everybody is judged, and everybody is scored."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from indexer import frontier, pipeline, scoring
+from indexer import frontier, pipeline, scoring, waiting
 from indexer.clock import day_of, today
 from indexer.engine.connect import connected
 from indexer.engine.store import Store
 from indexer.scan import scan
+from indexer.touched import touched, whole
 from schedules.history import History, Outcome
 from schedules.settings import Settings
 
@@ -33,7 +34,12 @@ def run(settings: Settings) -> Outcome:
         store = Store(client, settings.indexer.index_prefix)
         store.ensure()
         results = list(pipeline.index_pending(store, settings.indexer))
-        scan(store, settings.indexer)
+        # Duties change with the calendar: on each day all are judged once, then only those whom new runs concern.
+        if whole(store, settings.indexer, today()):
+            scan(store, settings.indexer)
+        elif runs := waiting.read(settings.indexer):
+            scan(store, settings.indexer, enterprises=touched(store, settings.indexer, runs))
+            waiting.settle(settings.indexer, runs)
         frontier.write(store, settings.indexer, today())
         # Scores change with the calendar: once a day for everybody, after the first scan of the day.
         if scoring.due(store, today()):

@@ -26,7 +26,7 @@ _SUFFIX = re.compile(r"(?:省|自治区|自治州|市|地区|盟|县|区|旗)$")
 _PARTS = re.compile(r"[一-鿿]{1,12}?(?:省|自治区|自治州|市|地区|盟|县|区|旗)")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def core(name: str, place: str = "") -> str:
     """``上海赫腾（集团）精细化工有限责任公司`` → ``赫腾精细化工``; too short a rest keeps its place (``宝山钢铁``).
 
@@ -45,7 +45,7 @@ def places(name: str, place: str = "") -> frozenset[str]:
     return frozenset(_SUFFIX.sub("", word) if len(word) > 2 else word for word in found)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _cut(name: str, place: str) -> tuple[str, tuple[str, ...]]:
     """(what is left of a name, the places taken out of it)."""
     own, found = _words(place), []
@@ -81,7 +81,7 @@ def _place_size(text: str, own: frozenset[str]) -> int:
     return next((n for n in range(longest, 1, -1) if _is_place(text[:n], own)), 0)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def branch(name: str) -> tuple[str, str] | None:
     """(parent, branch) of a name that a branch ends (分公司, 分厂, a works in brackets), folded; else None.
 
@@ -93,13 +93,13 @@ def branch(name: str) -> tuple[str, str] | None:
     return match["parent"], match["branch"]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def numbers(name: str) -> frozenset[str]:
     """What tells works of one firm apart: 第一, 二厂, 3#, 东区."""
     return frozenset(word.removeprefix("第") for word in _ORDINAL.findall(names.fold(name)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_generic(name: str, place: str = "") -> bool:
     """True where the name without its place only says what is done there (污水处理厂)."""
     generic = load("likeness")["generic"]

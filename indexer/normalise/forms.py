@@ -63,7 +63,7 @@ def _habits() -> dict[str, Any]:
     return data.load("shortening")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def short(name: str) -> tuple[str, ...]:
     """Folded shorter forms, longest first: without bracket, legal form, place or all of them, and contracted."""
     whole = names.fold(name)
@@ -126,7 +126,7 @@ def abbreviations(name: str) -> list[str]:
     return [*said, *(f"{word}股份" for word in said if "股份" in folded)]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def sounds(folded: str) -> tuple[str, ...]:
     """Pinyin of a folded name, a syllable or Latin word each: ``宝钢ABB股份`` → bao, gang, ABB, gu, fen."""
     return tuple(" ".join(lazy_pinyin(folded, errors=_latin)).split())

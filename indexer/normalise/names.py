@@ -17,7 +17,7 @@ _PUNCTUATION = str.maketrans("\uff08\uff09\uff1a", "():")
 _CUT = re.compile(r"(?:\.\.+|…+)$")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """A name made comparable: NFKC, simplified, upper case, one kind of bracket and dash, no blanks; nothing cut.
 
@@ -28,7 +28,7 @@ def fold(name: str) -> str:
     return re.sub(r"\s+", "", text).upper()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def is_cut(name: str) -> bool:
     """True where the site cut the name (``…`` or ``...`` at its end): such a name proves no identity."""
     return bool(_CUT.search(unicodedata.normalize("NFKC", name).strip()))

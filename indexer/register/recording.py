@@ -1,10 +1,11 @@
-"""Writes the records of a run part by part: while the store takes one part, the next is read and interpreted."""
+"""Writes the records of a run part by part: while one part is resolved and stored, the next is read and interpreted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 
 import orjson
 
@@ -20,8 +21,8 @@ from indexer.register.storage import Storage, parts
 from indexer.register.templates import Templates
 from indexer.register.writing import Owner
 
-_PART = 10_000
-"""Records held in memory at once are twice this, about 150 MB; larger parts leave less side by side."""
+_PART = 4_000
+"""Records of which the documents are in memory are twice this, about 50 MB; smaller parts resolve more often."""
 
 
 @dataclass
@@ -32,6 +33,8 @@ class Recorded:
     disclosures: int = 0
     measurements: int = 0
     kinds: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+    """Enterprises that gained or lost an identity."""
 
 
 @dataclass
@@ -62,7 +65,9 @@ class Recorder:
         """Notes what visits or records say of identities; they are resolved when their enterprise is asked for."""
         for key, entry in found.items():
             known = self._known(key) if key in self._said else None
-            self._said[key] = orjson.dumps(identities.merge(known, entry.document(self.run.name)))
+            said = orjson.dumps(identities.merge(known, entry.document(self.run.name)))
+            # What orjson hands out keeps the buffer it was written into, some 16 KB: a copy takes what it says.
+            self._said[key] = bytes(memoryview(said))
 
     def _known(self, key: str) -> IdentityDoc:
         document: IdentityDoc = orjson.loads(self._said[key])
@@ -70,16 +75,14 @@ class Recorder:
 
     def write(self, progress: Callable[[int], None]) -> Recorded:
         """Writes everything; raises what the store raises, after which the run is simply indexed again."""
+        records = self.run.records()
         with ThreadPoolExecutor(1, thread_name_prefix="recording") as pool:
             pending: Future[None] | None = None
-            for records in parts(self.run.records(), _PART):
-                part = gather.gather(records, self.run, self.templates)
-                self.meet(part.identities)
-                # Known ones gain a kind or a name at most: resolving them once more at the end is enough.
-                self._resolve([key for key in part.identities if self.owner.get(key) is None], pending)
+            while (part := gather.gather(islice(records, _PART), self.run, self.templates)).records:
+                self.told.kinds |= part.kinds
+                self.told.records += part.records
                 _settle(pending)
-                pending = pool.submit(self._write, part, self._may_exist(part))
-                self._remember(part)
+                pending = pool.submit(self._record, part)
                 progress(self.told.records)
             _settle(pending)
         changed = (key for key, said in self._said.items() if self._resolved.get(key) != hash(said))
@@ -89,12 +92,25 @@ class Recorder:
         self.told.disclosures += writing.write_batches(self.store, self._batches, self.owner, self.run.name)
         return self.told
 
-    def _resolve(self, keys: list[str], pending: Future[None] | None = None) -> None:
-        """Resolves some identities; documents still being written must be stored before they are re-pointed."""
+    def _record(self, part: Part) -> None:
+        """Resolves whom a part names and stores what it says; what is done with is let go of at once."""
+        store, run = self.store, self.run.name
+        self.meet(part.identities)
+        # Known ones gain a kind or a name at most: resolving them once more at the end is enough.
+        self._resolve([key for key in part.identities if self.owner.get(key) is None])
+        part.identities.clear()
+        known = self._may_exist(part)
+        self.told.disclosures += writing.write_disclosures(store, part.disclosures, self.owner, run, known)
+        part.disclosures.clear()
+        self.values.write(part.measurements, self.owner)
+        part.measurements.clear()
+        for identifier, batch in part.quarters.documents(self.source, run).items():
+            self._batches[identifier] = disclosures.merge(self._batches.get(identifier), batch)
+
+    def _resolve(self, keys: list[str]) -> None:
         said = {key: self._known(key) for key in keys}
         if said:
-            found = resolving.resolve(self.store, said, self.decided, settle=lambda: _settle(pending))
-            self.owner.update(found)
+            self.owner.update(resolving.resolve(self.store, said, self.decided, moved=self.told.moved))
             self._resolved.update({key: hash(self._said[key]) for key in keys})
 
     def _may_exist(self, part: Part) -> list[str]:
@@ -102,17 +118,6 @@ class Recorder:
         if not self.fresh:
             return list(part.disclosures)
         return [identifier for identifier in part.disclosures if self._written.add(identifier)]
-
-    def _write(self, part: Part, known: list[str]) -> None:
-        store, run = self.store, self.run.name
-        self.told.disclosures += writing.write_disclosures(store, part.disclosures, self.owner, run, known)
-        self.values.write(part.measurements, self.owner)
-
-    def _remember(self, part: Part) -> None:
-        self.told.kinds |= part.kinds
-        self.told.records += part.records
-        for identifier, batch in part.quarters.documents(self.source, self.run.name).items():
-            self._batches[identifier] = disclosures.merge(self._batches.get(identifier), batch)
 
 
 def _settle(pending: Future[None] | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from indexer.register import enterprises, identities, resolution
@@ -21,14 +21,15 @@ def resolve(
     said: dict[str, IdentityDoc],
     decided: list[Pair],
     keys: Iterable[str] = (),
-    settle: Callable[[], None] = lambda: None,
+    moved: set[str] | None = None,
 ) -> dict[str, str | None]:
     """Merges what a run says of identities (by key) into the stored ones and resolves all that could be one with them.
 
     Returns identity key → enterprise id (None where only visits name it) of the whole neighbourhood. Documents of an
     identity that moved to another enterprise are re-pointed before the identity itself says so: a process killed in
-    between does it again. ``keys`` are further identities to resolve (a decision was made on them); ``settle`` waits
-    for documents that are still on their way to the store.
+    between does it again: all of them must be stored already. ``keys`` are further identities to resolve (a decision
+    was made on them). Enterprises written show in searches after a refresh; those that lost an identity to another, or
+    gained one from it, are added to ``moved``.
     """
     stored = _stored(store, said)
     documents = {key: identities.merge(stored.get(key), document) for key, document in said.items()}
@@ -38,14 +39,16 @@ def resolve(
     clusters = resolution.resolve(around.values(), decided)
     owner = {m["key"]: enterprises.cluster_id(c) for c in clusters for m in c.members}
     _write_enterprises(store, clusters, owner, around)
-    moved = {
+    away = {
         key: owner[key]
         for key, document in around.items()
         if document["enterprise"] and document["enterprise"] != owner[key]
     }
-    if moved:
-        settle()
-        repoint(store, moved)
+    if away:
+        repoint(store, away)
+        if moved is not None:
+            moved.update(str(around[key]["enterprise"]) for key in away)
+            moved.update(new for new in away.values() if new)
     changed = [
         {**document, "enterprise": owner[key]}
         for key, document in around.items()
@@ -53,7 +56,7 @@ def resolve(
     ]
     if changed:
         store.bulk("identities", changed)
-        store.refresh("identities", "enterprises")
+        store.refresh("identities")
     return owner
 
 
@@ -137,7 +140,9 @@ def _nobody(name: str) -> str | None:
 
 def reresolve(store: Storage, decided: list[Pair], keys: Iterable[str]) -> dict[str, str | None]:
     """Resolves some identities anew, after a decision on them; returns identity key → enterprise id around them."""
-    return resolve(store, {}, decided, keys)
+    owner = resolve(store, {}, decided, keys)
+    store.refresh("enterprises")
+    return owner
 
 
 def owner_of(store: Storage, source: str, external_id: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -19,6 +19,8 @@ from indexer.register.records import Record, Visit, record_error, visit_error
 from indexer.register.unknown import Unknown
 
 FORMAT = 1
+_CHUNK = 65_536
+"""Bytes of a segment read at a time: segments grow to hundreds of megabytes."""
 
 
 class RunError(Exception):
@@ -150,30 +152,29 @@ class Run:
 
 def members(segment: Path, issues: Issues) -> Iterator[bytes]:
     """Each whole gzip member of a segment; the first torn or broken one ends it and is reported."""
-    data = memoryview(segment.read_bytes())
-    offset = 0
-    while offset < len(data):
-        try:
-            content, end = _inflate(data, offset)
-        except zlib.error as error:
-            message = f"{segment.name}: bad member at byte {offset} ({error}); later lines of this segment are lost"
-            issues.add("warning", "torn-segment", message, place=segment.name)
-            return
-        yield content
-        offset = end
+    offset, ahead = 0, b""
+    with segment.open("rb") as file:
+        while ahead or (ahead := file.read(_CHUNK)):
+            try:
+                content, ahead = _inflate(file, ahead)
+            except zlib.error as error:
+                message = f"{segment.name}: bad member at byte {offset} ({error}); later lines of this segment are lost"
+                issues.add("warning", "torn-segment", message, place=segment.name)
+                return
+            offset = file.tell() - len(ahead)
+            yield content
 
 
-def _inflate(data: memoryview, offset: int) -> tuple[bytes, int]:
-    """The member that starts at ``offset`` and where the next one starts; raises zlib.error for a broken one."""
+def _inflate(file: BinaryIO, ahead: bytes) -> tuple[bytes, bytes]:
+    """The member that starts with ``ahead``, and what was read behind it; raises zlib.error for a broken one."""
     inflate = zlib.decompressobj(wbits=31)
-    parts, position = [], offset
+    parts = [inflate.decompress(ahead)]
     while not inflate.eof:
-        chunk = data[position : position + 65_536]
+        chunk = file.read(_CHUNK)
         if not chunk:
             raise zlib.error("the file ends inside it")
         parts.append(inflate.decompress(chunk))
-        position += len(chunk)
-    return b"".join(parts), position - len(inflate.unused_data)
+    return b"".join(parts), inflate.unused_data
 
 
 def open_run(folder: Path) -> Run:

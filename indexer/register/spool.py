@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import orjson
 
 from indexer.register.documents import VisitDoc
-
-
-@dataclass(frozen=True)
-class _Line:
-    at: str
-    number: int
 
 
 class Spool:
@@ -23,8 +17,10 @@ class Spool:
     def __init__(self) -> None:
         # The file has no name and goes with the spool.
         self._file = tempfile.TemporaryFile(prefix="qingce-visits-")  # noqa: SIM115
-        self._lines: dict[int, _Line] = {}
-        self._written = 0
+        self._lines: dict[int, int] = {}
+        """Key → number of the line that counts."""
+        self._at: list[str] = []
+        """Instant of each line; most instants are those of many."""
         self._walks: dict[int, VisitDoc] = {}
         self.kinds: set[str] = set()
 
@@ -32,10 +28,10 @@ class Spool:
         """Lays one visit down."""
         key = _key(visit)
         known = self._lines.get(key)
-        if known is None or known.at <= visit["at"]:
+        if known is None or self._at[known] <= visit["at"]:
             self._file.write(orjson.dumps(visit, option=orjson.OPT_APPEND_NEWLINE))
-            self._lines[key] = _Line(visit["at"], self._written)
-            self._written += 1
+            self._lines[key] = len(self._at)
+            self._at.append(sys.intern(visit["at"]))
             self.kinds.add(visit["kind"])
             if visit["scope"] == "walk":
                 self._walks[key] = visit
@@ -46,7 +42,7 @@ class Spool:
             # Nothing is laid down while it is read, so the file's position is the iteration's own.
             for number, line in enumerate(self._file):
                 visit: VisitDoc = orjson.loads(line)
-                if self._lines[_key(visit)].number == number:
+                if self._lines[_key(visit)] == number:
                     yield visit
         finally:
             self._file.seek(0, 2)

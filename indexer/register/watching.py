@@ -41,12 +41,20 @@ def until(as_of: date, field: str = "day") -> dict[str, Any]:
     return {"range": {field: {"lte": as_of.isoformat()}}}
 
 
+def begun(store: Storage, source: str) -> bool:
+    """Whether anything of a source was ever read well: from then on it is a channel."""
+    own = term("source", source)
+    return bool(store.count("disclosures", own) or store.count("visits", _good(own)))
+
+
+def _good(*filters: dict[str, Any]) -> dict[str, Any]:
+    incomplete = all_of(term("scope", "walk"), term("complete", False))
+    return all_of(terms("outcome", sorted(looks.GOOD)), *filters, without=[incomplete])
+
+
 def _first_captures(store: Storage, as_of: date) -> dict[str, date]:
     """Day of each source's first good look of any kind (or first disclosure, where material was imported)."""
-    good = all_of(
-        terms("outcome", sorted(looks.GOOD)), until(as_of),
-        without=[all_of(term("scope", "walk"), term("complete", False))],
-    )  # fmt: skip
+    good = _good(until(as_of))
     first: dict[str, date] = {}
     for name, field, query in (("visits", "day", good), ("disclosures", "first_seen", until(as_of, "first_seen"))):
         least = {"first": {"min": {"field": field, "format": "yyyy-MM-dd"}}}
