@@ -15,6 +15,10 @@ from indexer.law.calendar import add_months
 from indexer.law.facts import Found, Look, Series
 from indexer.law.periods import bounds
 
+_YEAR = re.compile(r"\d{4}")
+_YEARLY = ("list_year", "permit_year")
+"""What sets off a report on a year, for which a page of one year can be behind."""
+
 
 def stopped(view: View, rule: GapRule) -> Iterator[Observation]:
     """STA-01: the last good look found nothing newer than so many periods before it."""
@@ -33,11 +37,9 @@ def _values(view: View, rule: GapRule, series: Series, period: float) -> Iterato
     if look is None or _at_rest(view, rule, series, last, look):
         return
     what = f"{series.outlet_name or series.outlet or ''}{series.pollutant}（{series.averaging}）"
-    duty = next((d for d in duties.of_kind(view, "monitoring") if d.span and d.span[0] <= last <= d.span[1]), None)
-    yield from _old(
-        view, rule, what, last, look, period, duty.obligation.id if duty else None, duty.period if duty else None,
-        series.captures, (),
-    )  # fmt: skip
+    now = [d for d in duties.of_kind(view, "monitoring") if d.span and d.span[0] <= look.day <= d.span[1]]
+    place = (now[0].obligation.id, now[0].period) if now else (None, None)
+    yield from _old(view, rule, what, last, look, period, place, series.captures)
 
 
 def _at_rest(view: View, rule: GapRule, series: Series, last: date, look: Look) -> bool:
@@ -55,16 +57,15 @@ def _documents(view: View, rule: GapRule, kind: str, period: float) -> Iterator[
     newest, last = max(shown, key=lambda pair: (pair[1], pair[0].id))
     look = proof.looked_well(view, newest.source, kind, max(last, newest.first_seen))
     if look is not None:
-        obligation, place = duties.place(view, newest)
-        yield from _old(
-            view, rule, f"{newest.title or kind}（{newest.period}）", last, look, period, obligation, place,
-            newest.captures, (newest.id,),
-        )  # fmt: skip
+        what = f"{newest.title or kind}（{newest.period}）"
+        # The duty of its own period was met: it is those since that were not.
+        place = (duties.place(view, newest)[0], None)
+        yield from _old(view, rule, what, last, look, period, place, newest.captures)
 
 
 def _old(
-    view: View, rule: GapRule, what: str, last: date, look: Look, period: float, obligation: str | None,
-    place: str | None, captures: tuple[dict[str, Any], ...], found: tuple[str, ...],
+    view: View, rule: GapRule, what: str, last: date, look: Look, period: float, place: tuple[str | None, str | None],
+    captures: tuple[dict[str, Any], ...],
 ) -> Iterator[Observation]:  # fmt: skip
     days = (look.day - last).days
     times = days / period
@@ -73,7 +74,7 @@ def _old(
     severity: Severity = "S3" if times >= rule.number("times_s3") else "S2"
     words = f"{what}最近一期至{last}，{look.day}有效查看无更新，相隔{days}日，为周期{period:g}日的{times:.1f}倍"
     since = _crossed(view, look, last, period * rule.number("times_s2"))
-    yield Observation(severity, "high", words, since, obligation, place, what, captures, (look.visit,), found)
+    yield Observation(severity, "high", words, since, *place, what, captures, (look.visit,))
 
 
 def _crossed(view: View, look: Look, last: date, days: float) -> date:
@@ -89,7 +90,12 @@ def last_year(view: View, rule: GapRule) -> Iterator[Observation]:
         duty = case.duty
         if not any(view.evidence.found.get(kind) for kind in duty.obligation.kinds):
             continue
-        if not re.fullmatch(r"\d{4}", duty.period) or view.as_of <= case.opens or case.seen_by(view.as_of):
+        if (
+            duty.obligation.trigger not in _YEARLY
+            or not _YEAR.fullmatch(duty.period)
+            or view.as_of <= case.opens
+            or case.seen_by(view.as_of)
+        ):
             continue
         if view.judged[key].state in ("exempt", "not_due") or case.doubtful:
             continue
@@ -100,7 +106,8 @@ def _older(
     view: View, rule: GapRule, obligation: str, period: str, kinds: tuple[str, ...], opens: date
 ) -> Iterator[Observation]:
     shown = [
-        (item, day) for item in view.found(*kinds) if item.period and item.period[:4] < period
+        (item, day) for item in view.found(*kinds)
+        if item.period and _YEAR.fullmatch(item.period) and item.period < period
         and (day := proof.shown_after(item, opens, view.as_of)) is not None
     ]  # fmt: skip
     newest = max((item.period or "" for item in view.found(*kinds)), default="")

@@ -15,6 +15,7 @@ from indexer.law.facts import Found
 from indexer.normalise import codes, names, regions
 
 _OWN = ("profile", "emission", "facility", "eia", "permit", "emergency_plan", "annual_report", "permit_report")
+_CODED = (("uscc", "统一社会信用代码"), ("org_code", "组织机构代码"), ("permit_no", "许可证编号前18位"))
 _CITY = 4
 """Digits of a city's code; of a municipality two."""
 
@@ -24,7 +25,7 @@ def digits(view: View, rule: GapRule) -> Iterator[Observation]:
     told: dict[tuple[str, str], Found] = {}
     for kind in _OWN:
         for item in view.found(kind):
-            for key, title in (("uscc", "统一社会信用代码"), ("org_code", "组织机构代码")):
+            for key, title in _CODED:
                 if (value := _wrong(item.facts.get(key), key, rule)) is not None:
                     place = (title, value)
                     if place not in told or (item.first_seen, item.id) < (told[place].first_seen, told[place].id):
@@ -43,7 +44,11 @@ def _wrong(value: Any, key: str, rule: GapRule) -> str | None:
     """The cleaned code where it has the shape and its check digit does not hold; a suggestion is never applied."""
     if not isinstance(value, str):
         return None
-    code = codes.uscc(value) or (codes.org_code(value) if key == "org_code" else None)
+    if key == "permit_no":
+        permit = codes.permit_no(value)
+        code = permit.code if permit else None
+    else:
+        code = codes.uscc(value) or (codes.org_code(value) if key == "org_code" else None)
     if code is None or code.valid or code.value in rule.texts("exceptions"):
         return None
     return code.value
@@ -85,7 +90,8 @@ def _known(view: View) -> _Known | None:
 def _differences(view: View, item: Found, known: _Known) -> Iterator[tuple[str, str]]:
     number = item.facts.get("permit_no")
     permit = codes.permit_no(number) if isinstance(number, str) else None
-    if permit is not None and known.usccs and permit.code.value not in known.usccs:
+    # A letter typed for the digit that it resembles is a slip (CON-14), no permit of another's.
+    if permit is not None and known.usccs and known.usccs.isdisjoint({permit.code.value, permit.code.suggestion}):
         told = "、".join(sorted(known.usccs))
         yield "number", f"许可证编号{permit.value}前18位{permit.code.value}与企业的统一社会信用代码{told}不同"
     name = item.facts.get("name")

@@ -92,7 +92,7 @@ def _observation(
     return Observation(
         rule.severity(), "high" if what in ("name", "address") else "medium", words, _since(old, new.first + days),
         obligation, None, f"{what}|{about}|{old.source}", tuple(c for item in items for c in item.captures),
-        found=tuple(item.id for item in items),
+        found=(old.found.id,) if old.found is not None else (),
     )  # fmt: skip
 
 

@@ -157,6 +157,8 @@ def test_a_page_that_still_shows_last_year() -> None:
     assert run("STA-03", view("2024-04-30", **{**facts, "found": (before,)})) == []
     assert run("STA-03", view("2024-04-30", **{**facts, "found": (old, REPORT)})) == []
     assert run("STA-03", view("2024-03-15", **facts)) == []
+    quarter = replace(old, period="2022Q4", id="d-quarter")
+    assert run("STA-03", view("2024-04-30", **{**facts, "found": (quarter,)})) == []
     later = replace(REPORT, period="2024", id="d-later", key="later")
     assert run("STA-03", view("2024-04-30", **{**facts, "found": (old, later)})) == []
 
