@@ -95,6 +95,8 @@ CLASSES: dict[str, Any] = {
     "INC": _l("生活垃圾焚烧发电厂"),
     "EMG": _l("应编制应急预案的单位"),
     "BLD": _l("建设单位"),
+    "GOV.C": _l("设区的市级生态环境主管部门"),
+    "GOV.P": _l("省级生态环境主管部门"),
 }
 
 CHANNELS: dict[str, Any] = {
