@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.law.basis import basis_on
 from indexer.law.calendar import Calendar
 from indexer.law.deadlines import Anchors, Due, due_of, spread
 from indexer.law.facts import Event, Subject
@@ -127,7 +126,7 @@ def _due_from(listed: date | None, obligation: Obligation, happening: Happening,
 
 
 def _duty(obligation: Obligation, happening: Happening, due: Due, holder: Holder, rules: Rules, as_of: date) -> Duty:
-    basis, known = basis_on(obligation.basis, rules.instruments, due.latest), holder.classes(as_of)
+    basis, known = rules.basis(obligation, due.latest), holder.classes(as_of)
     words = f"{happening.words}；依据{basis.text}，{due.words}；应于{due.latest}前（含当日）公开"
     return Duty(
         subject=holder.subject.id, obligation=obligation, period=happening.period, made=happening.known,

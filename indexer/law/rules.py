@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from indexer.law import check, schema, yamlfile
+from indexer.law.basis import BasisWords, basis_on
 from indexer.law.build import field_group, obligation, override, subject_class
 from indexer.law.calendar import Calendar, data_version
 from indexer.law.errors import RulesError
@@ -59,6 +61,17 @@ class Rules:
     def event_titles(self) -> dict[str, str]:
         """What each kind of event is called."""
         return {rule.kind: rule.title for rule in self.events}
+
+    @cached_property
+    def _founded(self) -> dict[tuple[str, date], BasisWords]:
+        return {}
+
+    def basis(self, row: Obligation, day: date) -> BasisWords:
+        """What founds an obligation on a day; many subjects share their due days, so the words are made once."""
+        key = (row.id, day)
+        if key not in self._founded:
+            self._founded[key] = basis_on(row.basis, self.instruments, day)
+        return self._founded[key]
 
     @cached_property
     def _owed(self) -> dict[str, tuple[Obligation, ...]]:
