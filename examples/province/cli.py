@@ -1,4 +1,4 @@
-"""``python -m examples.province serve | script | truth | sources | identities``."""
+"""``python -m examples.province serve | script | truth | sources | identities | cases-script | cases-truth``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit code. Wrong input gives one line on standard error and code 2."""
     options = _parser().parse_args(arguments)
     try:
-        commands = {"serve": _serve, "script": _script, "truth": _truth, "sources": _sources, "identities": _identities}
+        commands = {"serve": _serve, "script": _script, "truth": _truth, "sources": _sources, "identities": _identities,
+                    "cases-script": _cases_script, "cases-truth": _cases_truth}  # fmt: skip
         return commands[options.command](options)
     except (ValueError, OSError, PortTakenError, MissingLibraryError) as error:
         print(f"province: {error}", file=sys.stderr)
@@ -37,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--date", type=_day, default=script.VISIT_DAYS[0], help="date to show first (YYYY-MM-DD)")
     serve.add_argument("--sources", type=Path, help="write the source files with these addresses into this folder")
     serve.add_argument("--ready", type=Path, help="write {site: url, control: url} as JSON here once serving")
+    serve.add_argument("--cases", action="store_true", help="serve the sites of the cases of the law instead")
     commands.add_parser("script", help="print visit days, as_of days, first and last day as JSON")
     truth = commands.add_parser("truth", help="print the planted truth as JSON lines")
     truth.add_argument("--records", action="store_true", help="print the records of the family sites instead")
@@ -47,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     planted = commands.add_parser("identities", help="print what many sites call the same enterprises, as JSON lines")
     planted.add_argument("--count", type=int, default=1200, help="enterprises (default 1200, three identities each)")
     planted.add_argument("--seed", type=int, default=7, help="seed of the identities (default 7)")
+    commands.add_parser("cases-script", help="print the cases' seasons, and which sites each day visits, as JSON")
+    expected = commands.add_parser("cases-truth", help="print what the law finds in the cases, as JSON lines")
+    expected.add_argument("--as-of", type=_day, required=True, help="one of the cases' as_of days (YYYY-MM-DD)")
+    expected.add_argument("--seed", type=int, default=7, help="seed of the cases (default 7)")
     for command in (serve, truth):
         command.add_argument("--enterprises", type=int, default=120, help="size of the world (default 120)")
         command.add_argument("--seed", type=int, default=7, help="seed of the world (default 7)")
@@ -64,9 +71,10 @@ def _serve(options: argparse.Namespace) -> int:
     done = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
-    with ProvinceServer(build_world(options.enterprises, options.seed), options.date, options.port_base) as server:
+    made, write = _province(options)
+    with made as server:
         if options.sources:
-            sources.write(server.urls, options.sources)
+            write(server.urls, options.sources)
         if options.ready:
             partial = options.ready.with_name(options.ready.name + ".part")
             partial.write_text(json.dumps(server.urls, indent=1), encoding="utf-8")
@@ -74,6 +82,17 @@ def _serve(options: argparse.Namespace) -> int:
         print(json.dumps(server.urls), flush=True)
         done.wait()
     return 0
+
+
+def _province(options: argparse.Namespace) -> tuple[ProvinceServer, Callable[[dict[str, str], Path], list[Path]]]:
+    """The server asked for, and what writes its source files."""
+    if options.cases:
+        from .cases import serving
+        from .cases import sources as cases_sources
+
+        return serving.server(options.date, options.port_base, options.seed), cases_sources.write
+    world = build_world(options.enterprises, options.seed)
+    return ProvinceServer(world, options.date, options.port_base), sources.write
 
 
 def _script(_options: argparse.Namespace) -> int:
@@ -87,6 +106,22 @@ def _truth(options: argparse.Namespace) -> int:
     if options.records:
         return _records(options)
     for row in truth(build_world(options.enterprises, options.seed), options.as_of):
+        print(json.dumps(row, ensure_ascii=False))
+    return 0
+
+
+def _cases_script(_options: argparse.Namespace) -> int:
+    from .cases.script import as_json
+
+    print(json.dumps(as_json(), indent=1))
+    return 0
+
+
+def _cases_truth(options: argparse.Namespace) -> int:
+    from .cases.truth import truth as expected
+    from .cases.world import build
+
+    for row in expected(build(options.seed), options.as_of):
         print(json.dumps(row, ensure_ascii=False))
     return 0
 

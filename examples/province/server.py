@@ -16,7 +16,7 @@ from .families import FAMILIES
 from .model import World
 from .pages import pdf
 from .pages.http import Request, Response
-from .sites import ALL, answer
+from .sites import ALL, Answer, answer
 
 HOST = "127.0.0.1"
 CACHE_ENTRIES = 20_000
@@ -31,10 +31,16 @@ class PortTakenError(RuntimeError):
 
 
 class ProvinceServer:
-    """The running province. ``port_base`` 0 picks free ports; else control is on it and the sites on those after it."""
+    """The running province. ``port_base`` 0 picks free ports; else control is on it and the sites on those after it.
 
-    def __init__(self, world: World, day: date, port_base: int = 0) -> None:
+    ``sites`` and ``answers`` are another set of sites over the same world, where one is to be served.
+    """
+
+    def __init__(
+        self, world: World, day: date, port_base: int = 0, sites: tuple[str, ...] = ALL, answers: Answer = answer
+    ) -> None:
         self.world, self.port_base = world, port_base
+        self._sites, self._answers = sites, answers
         self._day = day
         self._servers: dict[str, _Server] = {}
         self._cache: OrderedDict[tuple[Any, ...], Response] = OrderedDict()
@@ -60,7 +66,7 @@ class ProvinceServer:
         """Binds every port and serves in threads; raises PortTakenError, or MissingLibraryError without reportlab."""
         pdf.require()
         try:
-            for offset, name in enumerate(("control", *ALL)):
+            for offset, name in enumerate(("control", *self._sites)):
                 port = self.port_base + offset if self.port_base else 0
                 self._servers[name] = _bind(self, name, port)
         except PortTakenError:
@@ -86,7 +92,7 @@ class ProvinceServer:
         """One page of one site on the present day, from the cache where it was made before."""
         day = self._day
         if site in UNCACHED:
-            return answer(self.world, site, day, request)
+            return self._answers(self.world, site, day, request)
         key = (
             site,
             day,
@@ -99,7 +105,7 @@ class ProvinceServer:
         with self._lock:
             if (kept := self._cache.get(key)) is not None:
                 return kept
-        made = answer(self.world, site, day, request)
+        made = self._answers(self.world, site, day, request)
         with self._lock:
             self._cache[key] = made
             if len(self._cache) > CACHE_ENTRIES:

@@ -47,13 +47,13 @@ def serving(folder: Path) -> Iterator[dict[str, str]]:
     arguments = world("serve", "--port-base", "0", "--sources", str(folder / "sources"), "--ready", str(ready))
     process = subprocess.Popen(command(*arguments), cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        yield {"control": _control(ready, process)}
+        yield {"control": control(ready, process)}
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _control(ready: Path, process: subprocess.Popen[bytes]) -> str:
+def control(ready: Path, process: subprocess.Popen[bytes]) -> str:
     for _ in range(300):
         if ready.exists() and ready.stat().st_size:
             return str(json.loads(ready.read_text())["control"])
