@@ -65,7 +65,7 @@ def month_of(asked: str | None, known: Sequence[str]) -> str | None:
     return asked
 
 
-def history(kind: str, subject: str, rubric: Rubric, reader: Reader) -> list[Row]:
+def history(kind: str, subject: str, rubric: Rubric, reader: Reader) -> list[dict[str, Any]]:
     """The newest months of one subject, the newest first."""
     return results.rows(services().store.search("scores", questions.history(kind, subject, rubric.key, reader)))
 

@@ -54,9 +54,13 @@ def write(
             _freeze(store, part, stamp, rubrics, said)
         store.bulk("scores", rows)
         seen.update(row["id"] for row in rows)
-    of = [terms("subject", enterprises)] if enterprises is not None else []
-    stored = store.scan("scores", all_of(term("month", stamp.month), *of), ("id",))
-    gone = [row["id"] for row in stored if row["id"] not in seen]
+    touched = [[terms("subject", part)] for part in parts(enterprises, WRITTEN)] if enterprises is not None else [[]]
+    gone = [
+        row["id"]
+        for of in touched
+        for row in store.scan("scores", all_of(term("month", stamp.month), *of), ("id",))
+        if row["id"] not in seen
+    ]
     return len(seen), store.delete("scores", gone) if gone else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from indexer import clock, lawbook
 from indexer.gaps.scores import rubricfile
@@ -114,15 +115,22 @@ def _work(store: Storage, settings: Settings, day: date) -> _Work:
 
 
 def _enterprises(work: _Work, ids: Sequence[str] | None) -> Iterator[tuple[Subject, Facts]]:
-    query = terms("id", ids) if ids is not None else None
     kinds = _voluntary(work.rubrics)
-    # In the order of their ids: sums of fractions depend on the order, and the same day gives the same bytes.
-    rows = work.store.scan("enterprises", query, ("id", "name", "region_path", "identity_keys"), [{"id": "asc"}])
-    for batch in parts(rows, BATCH):
+    for batch in parts(_known(work.store, ids), BATCH):
         found = facts.read(work.store, work.settings, work.window, [row["id"] for row in batch], kinds)
         for row in batch:
             keys, path = tuple(row.get("identity_keys") or ()), tuple(row.get("region_path") or ())
             yield Subject("enterprise", row["id"], row["name"], path, keys), found[row["id"]]
+
+
+def _known(store: Storage, ids: Sequence[str] | None) -> Iterator[Mapping[str, Any]]:
+    """The enterprises in the order of their ids: sums of fractions depend on it, the same day gives the same bytes."""
+    fields, order = ("id", "name", "region_path", "identity_keys"), [{"id": "asc"}]
+    if ids is None:
+        yield from store.scan("enterprises", None, fields, order)
+        return
+    for part in parts(sorted(set(ids)), BATCH):
+        yield from store.scan("enterprises", terms("id", part), fields, order)
 
 
 def _voluntary(rubrics: Mapping[str, Rubric]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from webapp.cli.output import json_option, saying, show_json, show_table
 
 if TYPE_CHECKING:
     from indexer.engine.store import Store
+    from indexer.search.duties import Reader
     from indexer.settings import Settings
 
 SHOWN = 50
@@ -41,7 +42,7 @@ def scores(region: str | None, as_of: datetime | None, rubric: str, public: bool
     _check(rubric, kinds[0])
     with opened() as (store, settings):
         said = _reckoned(store, settings, day, again)
-        reader = "public" if public else "staff"
+        reader: Reader = "public" if public else "staff"
         rows = [
             row for kind in kinds for row in _rows(store, Wanted(rubric, reader, kind, f"{day:%Y-%m}", region), as_json)
         ]  # fmt: skip

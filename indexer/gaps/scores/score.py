@@ -78,7 +78,8 @@ def evaluate(rubric: Rubric, account: Account) -> Score | None:
         return None
     observed = sum(item.standing.observed for item, _ in pairs)
     caps = [cap for cap in rubric.caps if _applies(cap, rubric, account)]
-    return score(rubric, Data(account, count(pairs, rubric)), len(pairs), observed, caps)
+    counted = any(MEASURES[part.measure].of_counts for head in rubric.heads for part in head.parts)
+    return score(rubric, Data(account, count(pairs, rubric) if counted else {}), len(pairs), observed, caps)
 
 
 def score(rubric: Rubric, data: Data, due: int, observed: int, caps: Sequence[Cap] = ()) -> Score:
