@@ -21,7 +21,7 @@ Inferred = Literal["contradicted", "stale"]
 CERTAIN = frozenset({"medium", "high"})
 SERIOUS = frozenset({"S3", "S4"})
 UNDER: dict[Inferred, frozenset[State]] = {
-    "contradicted": frozenset({"partial", "late", "met"}), "stale": frozenset({"late", "met"}),
+    "contradicted": frozenset({"partial", "stale", "late", "met"}), "stale": frozenset({"late", "met"}),
 }  # fmt: skip
 """Base states that each takes the place of."""
 PUBLIC = "disclosed"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.gaps import missing, params, withdrawn
+from indexer.gaps import aged, missing, params, withdrawn
 from indexer.gaps.case import Case, case
 from indexer.gaps.evidence import Evidence
 from indexer.gaps.finding import Judged, Standing
@@ -135,6 +135,7 @@ def _days(made: Case, end: date) -> Iterable[date]:
     for item in made.answering:
         yield made.since(item)
     yield from withdrawn.turns(made)
+    yield from aged.turns(made)
     if made.duty.exempt_from is not None:
         yield made.duty.exempt_from
     for item in made.doubtful:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.gaps import decided, incomplete, late, missing
+from indexer.gaps.aged import aged
 from indexer.gaps.case import Case
 from indexer.gaps.finding import State
 from indexer.gaps.incomplete import Content
@@ -53,4 +54,6 @@ def _found(made: Case, seen: tuple[Found, ...], day: date) -> Verdict:
         return Verdict("elsewhere_only", None, seen, when, what)
     if what.missing:
         return Verdict("partial", None, seen, when, what)
+    if aged(made, seen, day):
+        return Verdict("stale", "freshness", seen, when, what)
     return Verdict("late" if when.late else "met", None, seen, when, what)
