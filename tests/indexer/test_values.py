@@ -18,7 +18,7 @@ from indexer.settings import Settings
 from tests.indexer.register.folder import SOURCE, Folder
 
 FIRM = {"name": "甲厂（示例）有限公司", "external_id": "1", "region": "甲一区", "uscc": None}
-FIRST = date(2026, 10, 1)
+FIRST = date(2026, 10, 4)
 LAST = date(2026, 10, 9)
 KINDS = ["listing", "profile", "emission", "emergency_plan", "monitoring", "permit", "permit_report", "annual_report"]
 
@@ -27,7 +27,7 @@ COVERING = {**SOURCE, "covers": [{**SOURCE["covers"][0], "kinds": KINDS}]}
 
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
-    return replace(settings.load(), var=tmp_path, database_url="")
+    return replace(settings.load(), var=tmp_path, database_url="", scan_processes=1)
 
 
 def water(day: date, hour: int) -> dict[str, str]:
@@ -122,7 +122,7 @@ def test_printed_rows_become_findings(store: Store, own: Settings, tmp_path: Pat
     sources = (sourcefile.parse(SOURCE),)
     (subject,) = facts.subjects(store, None, date(2026, 10, 6), None, sources, values=True)
     water_, gas_ = sorted(subject.series, key=lambda one: one.outlet or "", reverse=True)
-    assert len(water_.points) == 5 * 24 and water_.points[-1].time.isoformat() == "2026-10-05T23:00:00"
+    assert len(water_.points) == 2 * 24 and water_.points[-1].time.isoformat() == "2026-10-05T23:00:00"
     assert [one.capture for one in water_.points[:25]] == [0] * 24 + [water_.points[24].capture]
     (only,) = gas_.points
     assert (only.measured, only.value, only.oxygen, only.text) == (21.9, 30.0, 12.0, "30.00")
