@@ -123,7 +123,7 @@ def _value(text: str, words: str) -> Read:
 
 
 def _mass(text: str, words: str, unit: str) -> Read:
-    """An amount in t (a year's amounts too); a bare number is in ``unit``. What is printed in other units stays text."""
+    """An amount in t (a year's too); a bare number is in ``unit``. What is printed in other units stays text."""
     value = values.parse(text)
     if value.problem or value.value is None:
         return _value(text, words)
