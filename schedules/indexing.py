@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from indexer import frontier, pipeline, scoring, waiting
+from indexer import settings as indexer_settings
 from indexer.clock import day_of, today
 from indexer.engine.connect import connected
 from indexer.engine.store import Store
@@ -34,17 +35,28 @@ def run(settings: Settings) -> Outcome:
         store = Store(client, settings.indexer.index_prefix)
         store.ensure()
         results = list(pipeline.index_pending(store, settings.indexer))
-        # Duties change with the calendar: on each day all are judged once, then only those whom new runs concern.
-        if whole(store, settings.indexer, today()):
-            scan(store, settings.indexer)
-        elif runs := waiting.read(settings.indexer):
-            scan(store, settings.indexer, enterprises=touched(store, settings.indexer, runs))
-            waiting.settle(settings.indexer, runs)
+        judged = _judge(store, settings.indexer)
         frontier.write(store, settings.indexer, today())
-        # Scores change with the calendar: once a day for everybody, after the first scan of the day.
+        # Scores change with the calendar too: on each day all are made once, then those of whom was judged anew.
         if scoring.due(store, today()):
             scoring.score(store, settings.indexer)
+        elif judged:
+            scoring.score(store, settings.indexer, enterprises=judged)
     return summary(results)
+
+
+def _judge(store: Store, settings: indexer_settings.Settings) -> list[str]:
+    """Judges all on each day once, then only those whom new runs concern: these are returned."""
+    if whole(store, settings, today()):
+        scan(store, settings)
+        return []
+    runs = waiting.read(settings)
+    if not runs:
+        return []
+    concerned = touched(store, settings, runs)
+    scan(store, settings, enterprises=concerned)
+    waiting.settle(settings, runs)
+    return concerned
 
 
 def summary(results: Sequence[pipeline.IndexResult]) -> Outcome:

@@ -54,7 +54,11 @@ def write(
             _freeze(store, part, stamp, rubrics, said)
         store.bulk("scores", rows)
         seen.update(row["id"] for row in rows)
-    touched = [[terms("subject", part)] for part in parts(enterprises, WRITTEN)] if enterprises is not None else [[]]
+    touched: list[list[Any]] = [[]]
+    if enterprises is not None:
+        # Authorities may be among those touched: they are scored with everybody.
+        mine = term("kind", "enterprise")
+        touched = [[mine, terms("subject", part)] for part in parts(enterprises, WRITTEN)]
     gone = [
         row["id"]
         for of in touched

@@ -180,7 +180,8 @@ def test_touched_enterprises_get_new_scores_and_keep_their_ranks(filled: Store, 
     scoring.score(filled, settings)
     others = stored(filled, subject="e-1")
     filled.bulk("duties", quarters("e-3"))
-    part = scoring.score(filled, settings, enterprises=["e-3"])
+    part = scoring.score(filled, settings, enterprises=["e-3", "o-31"])
+    assert stored(filled, kind="authority").keys() == {"o-31:public", "o-31:staff"}
     assert (part.enterprises, part.written, part.regions) == (1, 2, 0)
     touched = stored(filled, subject="e-3")["e-3:public"]
     assert touched["heads"][0]["value"] == 100 and ranks(touched)["all"] == (3, 3)
