@@ -106,17 +106,23 @@ def sign(settings: Settings, row: str, person: str, role: str) -> list[str]:
 
 
 def settle(
-    store: Storage, settings: Settings, row: str, signers: list[str], day: date, progress: Callable[[int], None]
-) -> Difference:
-    """What the row's last signature changed in the results; kept with the version of the rules that it made."""
-    after, read = lawbook.current(settings), lawbook.read(settings)
-    before = lawbook.edition(lawbook.notices(settings), tuple(one for one in read.signed() if one.row != row))
+    store: Storage, settings: Settings, row: str, person: str, role: str, day: date, progress: Callable[[int], None]
+) -> tuple[list[str], Difference]:
+    """The last signature: what it changes in the results is reckoned first and kept with the version that it makes.
+
+    Returns everybody who signed, and the difference. Raises RulesError as ``sign`` does; then nothing is signed.
+    """
+    before, read = lawbook.current(settings), lawbook.read(settings)
     about, text = unread(before)[row], read.text(row)
+    if person in read.signers(row, about.digest):
+        raise RulesError(f"{row}: {person} has signed already; another person must sign")
+    after = lawbook.edition(lawbook.notices(settings), (*read.signed(), Signed(row, about.digest)))
     found = compare(store, settings, day, Judge.by(before), Judge.by(after), concerned(store, about), progress)
+    signers = sign(settings, row, person, role)
     why = {"signed": row, "title": about.title, "by": signers, "text": text.sha256 if text else None,
            "cite": text.cite if text else None}  # fmt: skip
     lawbook.keep_edition(settings, found.before, found.after, why, told(found))
-    return found
+    return signers, found
 
 
 def concerned(store: Storage, about: Unread) -> list[str]:

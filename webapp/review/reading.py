@@ -80,15 +80,16 @@ def sign(row: str) -> Any:
         abort(403, _("只有法制审核人员和管理员可以签署。"))
     if not form.validate_on_submit():
         return _page(about, TextForm(), form), 422
-    settings, store = services().settings.indexer, services().store
+    settings, last = services().settings.indexer, len(about.signers) + 1 >= reading.SIGNERS
     try:
-        signed = reading.sign(settings, row, _me(), current_user.role)
+        if not last:
+            reading.sign(settings, row, _me(), current_user.role)
+            flash(_("已签署；还须另一人签署。"))
+            return _back(row)
+        store = services().store
+        _people, found = reading.settle(store, settings, row, _me(), current_user.role, today(), lambda _count: None)
     except RulesError as error:
         abort(409, str(error))
-    if len(signed) < reading.SIGNERS:
-        flash(_("已签署；还须另一人签署。"))
-        return _back(row)
-    found = reading.settle(store, settings, row, signed, today(), lambda _count: None)
     flash(_("两人已签署，自规则版本 %(version)s 起视为已核对；下次核查时生效。", version=found.after))
     return redirect(url_for("review.unread"), 303)
 

@@ -42,9 +42,10 @@ def sign(row: str, person: str, yes: bool) -> None:
         return
     # The last signature changes what is said of enterprises: it is given only where that can be reckoned and kept.
     with opened() as (store, _), saying() as say:
-        signed = reading.sign(settings, row, account.username, account.role)
-        found = reading.settle(store, settings, row, signed, clock.today(),
-                               lambda count: say(f"{count} subjects judged twice"))  # fmt: skip
+        signed, found = reading.settle(
+            store, settings, row, account.username, account.role, clock.today(),
+            lambda count: say(f"{count} subjects judged twice"),
+        )  # fmt: skip
     click.echo(f"{row}: signed by {' and '.join(signed)}; counts as seen")
     for line in lines(found):
         click.echo(line)
