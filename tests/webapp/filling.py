@@ -8,6 +8,7 @@ from indexer.engine.store import Store
 from indexer.register.documents import CaptureRef
 from tests.webapp import samples
 from tests.webapp.archived import HOSTILE, JSON, Archive, workbook
+from tests.webapp.sample_findings import a_finding
 from tests.webapp.samples import OTHER
 
 REGION = {"region": "320505", "region_path": ["32", "3205", "320505"], "region_name": "江苏省苏州市虎丘区"}
@@ -117,18 +118,18 @@ def measurements(refs: dict[str, CaptureRef]) -> list[Any]:
 def findings(refs: dict[str, CaptureRef]) -> list[Any]:
     """For the public, for staff, waiting for a person, called wrong, closed; and one in another region."""
     return [
-        samples.a_finding("MIS-01", group="missing", audience="public", severity="S4", captures=[refs["page"]]),
-        samples.a_finding("INC-02", group="incomplete", audience="staff", obligation=None, period=None, duty=None),
-        samples.a_finding("STA-02", captures=[refs["page"], refs["json"]]),
-        samples.a_finding("LAT-01", group="late", audience="public", decision="9", decision_kind="false_alarm"),
-        samples.a_finding(
+        a_finding("MIS-01", group="missing", audience="public", severity="S4", captures=[refs["page"]]),
+        a_finding("INC-02", group="incomplete", audience="staff", obligation=None, period=None, duty=None),
+        a_finding("STA-02", captures=[refs["page"], refs["json"]]),
+        a_finding("LAT-01", group="late", audience="public", decision="9", decision_kind="false_alarm"),
+        a_finding(
             "STA-06",
             audience="public",
             state="closed",
             closed="2021-02-10",
             spans=[{"from": "2021-02-01", "to": "2021-02-10"}],
         ),
-        samples.a_finding(
+        a_finding(
             "CON-14",
             id="f-other",
             group="inconsistent",

@@ -6,18 +6,8 @@ from typing import Any, cast
 
 from indexer.normalise import forms
 from indexer.register.documents import (
-    CaptureRef,
-    ChannelLook,
-    Disclosure,
-    Duty,
-    Enterprise,
-    Finding,
-    FindingDoc,
-    Measurement,
-    Membership,
-    RunDoc,
-    VisitDoc,
-)
+    CaptureRef, ChannelLook, Disclosure, Duty, Enterprise, FindingDoc, Measurement, Membership, RunDoc, VisitDoc,
+)  # fmt: skip
 
 RUN = "20210301T020000Z-ab12cd"
 SOURCE = "sample-platform"
@@ -54,14 +44,12 @@ def capture(offset: int = 0, digest: str = "0" * 64) -> CaptureRef:
 
 def membership(**more: Any) -> Membership:
     """On the list of 2020 for water."""
+    open_days = ("published_from", "published_to", "valid_from", "valid_to")
     made = {
+        **dict.fromkeys(open_days),
         "cls": "KPU.W",
         "year": 2020,
         "published": "2020-03-31",
-        "published_from": None,
-        "published_to": None,
-        "valid_from": None,
-        "valid_to": None,
         "first_seen": "2020-04-02",
         "source": SOURCE,
         "url": "http://127.0.0.1:8800/list",
@@ -303,39 +291,3 @@ def duty(obligation: str = "O31-2", state: str = "missing", **more: Any) -> Duty
         "vocabulary_version": "words1",
     }
     return cast(Duty, {**made, **more})
-
-
-def a_finding(rule: str = "STA-02", **more: Any) -> Finding:
-    """One open finding on the yearly report, public once a person has confirmed it."""
-    made = {
-        "id": f"f-{rule}",
-        "enterprise": ID,
-        "enterprise_name": "上海金山化工有限公司",
-        "region_path": ["31", "310116"],
-        "rule": rule,
-        "rule_version": "1",
-        "group": "stale",
-        "obligation": "O31-2",
-        "period": "once:2020",
-        "duty": f"{ID}:O31-2:once:2020",
-        "severity": "S3",
-        "confidence": "high",
-        "audience": "confirmed_only",
-        "law_seen": True,
-        "words": f"{rule}的算式：相似度0.991。线索,非结论",
-        "instances": 1,
-        "captures": [capture()],
-        "visits": [],
-        "found": [],
-        "to_authority": False,
-        "state": "open",
-        "since": "2021-02-01",
-        "last_seen": "2021-02-20",
-        "closed": None,
-        "spans": [{"from": "2021-02-01", "to": None}],
-        "decision": None,
-        "decision_kind": None,
-        "rules_version": "0123456789abcdef",
-        "vocabulary_version": "0123456789abcdef",
-    }
-    return cast(Finding, {**made, **more})

@@ -10,6 +10,7 @@ from indexer.register.decisions import Decision
 from indexer.register.documents import Finding
 from tests.webapp import samples
 from tests.webapp.conftest import Site, logged_in, token
+from tests.webapp.sample_findings import a_finding
 from tests.webapp.samples import ID
 from tests.webapp.test_staff import services
 from webapp.findingview import is_public, key
@@ -100,5 +101,5 @@ def test_nobody_decides_outside_the_own_region(officer: FlaskClient) -> None:
     ({"decision_kind": "confirmed", "law_seen": False}, False),
 ])  # fmt: skip
 def test_one_document_and_the_index_are_asked_alike(site: Site, more: dict[str, str], public: bool) -> None:
-    finding: Finding = samples.a_finding(**more)  # type: ignore[arg-type]
+    finding: Finding = a_finding(**more)  # type: ignore[arg-type]
     assert is_public(finding) == public and key(finding) == "STA-02@O31-2|once:2020"
