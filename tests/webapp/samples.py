@@ -6,20 +6,25 @@ from typing import Any, cast
 
 from indexer.normalise import forms
 from indexer.register.documents import (
-    CaptureRef, ChannelLook, Disclosure, Duty, Enterprise, FindingDoc, Measurement, Membership, RunDoc, VisitDoc,
-)  # fmt: skip
+    CaptureRef,
+    ChannelLook,
+    Disclosure,
+    Duty,
+    Enterprise,
+    FindingDoc,
+    Measurement,
+    Membership,
+    RunDoc,
+    VisitDoc,
+)
 
 RUN = "20210301T020000Z-ab12cd"
 SOURCE = "sample-platform"
 ID = "e-0000000000000001"
 OTHER = "e-0000000000000002"
 PAGES = [
-    "/",
-    "/search",
-    "/search?q=金山",
-    "/search?q=金三化工有限公司&known_at=2020-09-01",
-    "/search/disclosures?q=金山",
-    "/lookup",
+    *("/", "/search", "/search?q=金山", "/search?q=金三化工有限公司&known_at=2020-09-01"),
+    *("/search/disclosures?q=金山", "/lookup"),
     f"/enterprise/{ID}",
     f"/enterprise/{ID}/disclosures",
     "/gaps",
