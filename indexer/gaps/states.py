@@ -74,11 +74,15 @@ def _overlay(one: Judged, pairs: Sequence[Observed], state: Inferred) -> Overlay
 def _speaks(seen: Observation, one: Judged) -> bool:
     """True where an observation is filed under the duty, or speaks of a document that answers it.
 
-    One about another period says nothing of this one: last year's report, still shown, answers last year well.
+    One about another period says nothing of this one: last year's report, still shown, answers last year well. Nor does
+    what was seen after the obligation had ended.
     """
     if seen.obligation == one.duty.obligation.id and seen.period == one.duty.period:
         return True
     if one.duty.span is not None and seen.period not in (None, one.duty.period):
+        return False
+    ended = one.duty.obligation.effective_to
+    if ended is not None and seen.since > ended:
         return False
     return any(document in one.found for document in seen.found)
 
