@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .cast import REGIONS
+from .cast import CITIES, REGIONS
 from .plants.listed import HEADERS
 from .sites import COLUMNS, FILES, MEASURED, SITES
 
@@ -15,8 +15,10 @@ ALL = "99"
 KPU = ["KPU", "KPU.W", "KPU.A", "KPU.GW", "KPU.N"]
 
 LISTED = [*KPU, "GK", "SOIL", "RISK", "CP", "CP.1", "CP.2", "CP.3", "EL", "INC", "TOXW", "PK", "PS", "EMG", "BLD", "SW"]
+EL = ["EL", "CP", "CP.1", "CP.2", "CP.3", "LST", "BND"]
 ITEMS = ["profile", "emission", "facility", "eia", "emergency_plan", "other", "social_report", "monitoring_plan"]
 SELF = ["monitoring", "monitoring_plan"]
+CITY_CODES = sorted(CITIES)
 FULL, EL_CITIES = ["9911"], ["9911", "9912", "9913"]
 Cover = dict[str, Any]
 CLASSES = {
@@ -45,8 +47,8 @@ def _cover(kinds: list[str], classes: list[str], regions: list[str]) -> Cover:
 
 
 _COVERS: dict[str, tuple[str, list[Cover]]] = {
-    "bureau": ("city_bureau", [_cover(["listing", "penalty", "inspection"], [], [ALL])]),
-    "eid": ("eid_system", [_cover(["annual_report", "interim_report"], ["EL"], EL_CITIES)]),
+    "bureau": ("city_bureau", [_cover(["listing"], LISTED, CITY_CODES), _cover(["penalty", "inspection"], [], [ALL])]),
+    "eid": ("eid_system", [_cover(["annual_report", "interim_report"], EL, EL_CITIES)]),
     "platform": (
         "other",
         [

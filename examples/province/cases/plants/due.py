@@ -128,11 +128,12 @@ def plant(cases: Cases, papers: Papers) -> None:
 
 def _beside(cases: Cases, firm: Firm) -> None:
     """Rows without a term or item of their own: they follow from the others, and the text does not say how."""
-    for obligation in ("O31-9", "O24-S", "SW-1", "O34-1", "PR-1", "PR-3", "MON-1"):
+    for obligation in ("O31-9", "O24-S", "SW-1", "O34-1", "PR-1", "PR-3", "MON-1", "O24-Y-CP"):
         for rule in ("MIS-01", "MIS-08", "LAT-01", "LAT-02", "LAT-04", "INC-01", "STA-01"):
             cases.undecided(firm, rule, obligation)
     cases.undecided(firm, "STA-01")
-    cases.undecided(firm, "STA-03", "PR-2")
+    for obligation in ("PR-2", "SOIL-1", "O24-Y-CP", "O24-Y-FIN"):
+        cases.undecided(firm, "STA-03", obligation)
 
 
 def _items(cases: Cases, firm: Firm, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from ..cast import pool, seats
@@ -154,7 +154,8 @@ def _bare(cases: Cases, papers: Papers, firm: Firm, season: Season, number: int,
     count = total // 10 + (1 + number % 4 if broken else -(number % 2))
     chosen = set(rng.sample(range(total), count))
     for n in range(total):
-        moment = series.start(season, total + 1 - n) + timedelta(hours=9)
+        # All of one quarter, so that the share is the same however results are gathered.
+        moment = datetime.combine(season.quarter[1] - timedelta(days=total - n), time(9))
         row = series.measured("颗粒物", "DA001", moment, 0, series.steady(rng, "颗粒物"))
         if n in chosen:
             row["标准限值" if number % 2 else "是否达标"] = ""

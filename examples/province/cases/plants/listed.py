@@ -84,7 +84,8 @@ def _cleaner(cases: Cases, papers: Papers, firm: Firm, number: int) -> None:
     role = _ROLES[number // 4 % len(_ROLES)]
     role = "unstated" if role == "late-look" else role  # Its first look lies months behind the due day.
     _put(cases, firm, "cleaner_production", {**_NAMED, "企业名称": firm.name, **columns}, role, date(2022, 4, 28), 0)
-    tell(cases, firm, obligation, "once:2022", role, LATER[0], date(2022, 4, 28))
+    # Behind this season the audit's result, of the same kind, may answer this duty too.
+    tell(cases, firm, obligation, "once:2022", role, LATER[0], date(2022, 4, 28), LATER[0].as_of)
     after = _ROLES[(number // 4 + 2) % len(_ROLES)]
     _put(cases, firm, "cleaner_production", {"审核结果": "通过验收"}, after, date(2023, 4, 27), 1)
     for rule in ("MIS-01", "LAT-01", "LAT-02", "LAT-04", "INC-01"):
@@ -103,4 +104,5 @@ def _soil(cases: Cases, papers: Papers, firm: Firm, number: int) -> None:
         tell(cases, firm, "SOIL-1", str(year), role, LATER[turn], due)
         for rule in ("MIS-01", "LAT-01", "LAT-02", "LAT-04", "INC-01"):
             cases.undecided(firm, rule, "SOIL-2")
+            cases.undecided(firm, rule, "SOIL-1")  # Of the years behind the lists.
     cases.stands(firm, "SOIL-1", "2023", "not_due", "due 2024-01-02", (LATER[0].as_of,))

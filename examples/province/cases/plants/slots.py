@@ -30,9 +30,9 @@ def _usual(rng: Random, item: str, count: int) -> list[Value]:
     return [steady(rng, item) for _ in range(count)]
 
 
-def _holes(rng: Random, values: list[Value], day: int, slots: int, holes: int) -> None:
+def _holes(rng: Random, values: list[Value], first: int, slots: int, holes: int) -> None:
     for number in rng.sample(range(slots), holes):
-        values[day * slots + number] = None
+        values[first + number] = None
 
 
 def _missing(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, rng: Random) -> tuple[str, str]:
@@ -53,7 +53,7 @@ def _missing(cases: Cases, firm: Firm, season: Season, number: int, broken: bool
         marked = slots // 6 if shape == "marked" else 0
         expected = slots - marked
         holes = expected // 4 + (1 + number % 2 if broken else 0)
-        _holes(rng, values, 1, expected, holes)
+        _holes(rng, values, slots, expected, holes)
         marks = {slots + expected + n: rng.choice(MARKS[:2]) for n in range(marked)}
         for n in marks:
             values[n] = None
@@ -105,6 +105,8 @@ def _flat(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, r
     before = day if day > 1 else 2
     behind = day - (before + length) % day if day > 1 else 2
     values = _usual(rng, item, before) + run + _usual(rng, item, behind)
+    # Its neighbours lie well off, so that the run is no longer than it is made.
+    values[before - 1] = values[before + length] = f"{level * 0.8:.3f}"
     step = hours or 24
     begin = start(season, -(-len(values) * step // 24))
     rows = (
