@@ -25,7 +25,7 @@ RUN_KINDS = ("release", "reject")
 """On a run that is held: what it did not see is gone, or its looks prove nothing; ``external_id`` is the run's name."""
 
 SCORE_KINDS = ("objection",)
-"""On the score of an enterprise, of ``region|<code>`` or ``authority|<id>``: its public rank stays as it was a while."""
+"""On a score (of an enterprise, ``region|<code>``, ``authority|<id>``): its public rank stays as it was a while."""
 
 
 class Base(DeclarativeBase):
