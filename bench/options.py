@@ -29,6 +29,8 @@ class Options:
     """Disclosures in the index that is searched, at least."""
     readings: int = 50_000
     """Measurements beside them, at least."""
+    scanned: int = 2_000
+    """Enterprises that are judged, at least: copies of the province's own; 100,000 for the size of a country."""
     searches: int = 300
     requests: int = 5_000
     """Requests of the row ``memory``; 200,000 take ten minutes and more."""
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--readings", type=_at_least(1), default=base.readings, help="measurements beside them (%(default)s)"
     )
+    parser.add_argument("--scanned", type=_at_least(1), default=base.scanned, help="enterprises judged (%(default)s)")
     parser.add_argument("--searches", type=_at_least(20), default=base.searches, help="searches timed (%(default)s)")
     parser.add_argument(
         "--requests", type=_at_least(1000), default=base.requests, help="of the long crawl (%(default)s)"

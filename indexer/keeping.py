@@ -79,7 +79,8 @@ def keep(store: Storage, settings: Settings, judge: Judge, batch: list[Told], re
     ids = [subject.id for subject, _, _ in batch]
     result.enterprises += sum(not one.startswith(authority_facts.PREFIX) for one in ids)
     _count(duties, result)
-    written, same, removed = _replace(store, "duties", duties, _stored(store, "duties", ids))
+    stored = _stored(store, "duties", ids)
+    written, same, removed = _replace(store, "duties", [_standing(duty, stored) for duty in duties], stored)
     result.written, result.unchanged, result.removed = (
         result.written + written, result.unchanged + same, result.removed + removed,
     )  # fmt: skip
@@ -90,6 +91,15 @@ def keep(store: Storage, settings: Settings, judge: Judge, batch: list[Told], re
     result.events_written, result.events_removed = result.events_written + written, result.events_removed + removed
     _keep_findings(store, ids, leads, result)
     _put_counts(store, settings, ids, duties)
+
+
+def _standing(duty: documents.Duty, stored: Mapping[str, Any]) -> documents.Duty:
+    """The row as it stands since an earlier day, where it says nothing else: its day is that from which it stands."""
+    known = stored.get(duty["id"])
+    if known is None or known["as_of"] > duty["as_of"]:
+        return duty
+    same: documents.Duty = {**duty, "as_of": known["as_of"]}
+    return same if same == known else duty
 
 
 def _keep_findings(store: Storage, ids: list[str], now: list[documents.Finding], result: ScanResult) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from indexer import clock, crew, findings, lawbook, waiting
+from indexer import clock, crew, findings, lawbook, scanned, waiting
 from indexer.calm import calm
 from indexer.engine.connect import connected
 from indexer.engine.store import Store
@@ -69,7 +69,14 @@ def scan(
         # Another process would not write into indices that are being made.
         processes = settings.scan_processes if enterprises is None and not old else 1
         with calm():
-            _scan(store, settings, enterprises, progress or _silent, result, processes)
+            versions = _scan(store, settings, enterprises, progress or _silent, result, processes)
+    if enterprises is None:
+        rules, vocabulary = versions
+        scanned.write(
+            settings,
+            {"prefix": store.prefix, "day": result.as_of.isoformat(), "rules_version": rules,
+             "vocabulary_version": vocabulary},
+        )  # fmt: skip
     waiting.settle(settings, runs)
     return result
 
@@ -85,7 +92,7 @@ def _scan(
     progress: Progress,
     result: ScanResult,
     processes: int,
-) -> None:
+) -> tuple[str, str]:
     judge = Judge.by(lawbook.current(settings))
     store.refresh("enterprises", "disclosures", "visits", "measurements", *MADE_HERE)
     passed = Pass(result)
@@ -99,6 +106,7 @@ def _scan(
     store.refresh("enterprises", *MADE_HERE)
     mine = [{"term": {"state": "open"}}, *([terms("enterprise", enterprises)] if enterprises is not None else [])]
     result.findings = store.count("findings", {"bool": {"filter": mine}})
+    return judge.rules_version, judge.vocabulary_version
 
 
 @dataclass

@@ -11,13 +11,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from indexer import lawbook
+from indexer import lawbook, scanned
 from indexer.judging import Judge
 from indexer.register import authority_facts, facts
 from indexer.register.sourcefile import Source
 from indexer.register.storage import Storage, all_of, term, terms
 from indexer.scan import MADE_HERE
-from indexer.search import duties
 from indexer.settings import Settings
 from indexer.waiting import Indexed
 
@@ -40,14 +39,13 @@ def touched(store: Storage, settings: Settings, runs: Collection[Indexed]) -> li
 
 
 def whole(store: Storage, settings: Settings, day: date) -> bool:
-    """True where a scan of all is due on ``day``: some row is of an earlier day, of other rules or another mapping."""
-    store.refresh("duties")
-    until = store.search("duties", duties.scanned())["aggregations"]["as_of"].get("value_as_string")
-    if until is None or until != day.isoformat() or MADE_HERE & set(store.stale()):
+    """True where a scan of all is due on ``day``: the last was of another day, by other rules or mappings."""
+    last = scanned.read(settings, store.prefix)
+    if last is None or MADE_HERE & set(store.stale()):
         return True
     judge = Judge.by(lawbook.current(settings))
-    versions = (("rules_version", judge.rules_version), ("vocabulary_version", judge.vocabulary_version))
-    return any(store.count("duties", all_of(without=[term(name, version)])) for name, version in versions)
+    now = (day.isoformat(), judge.rules_version, judge.vocabulary_version)
+    return now != (last["day"], last["rules_version"], last["vocabulary_version"])
 
 
 def _named(store: Storage, run: str) -> set[str]:

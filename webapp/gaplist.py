@@ -17,7 +17,7 @@ from indexer.scan import judge_all
 from indexer.search import duties
 from indexer.search.duties import Reader
 from indexer.search.moment import Moment
-from webapp import dutyview
+from webapp import dutyview, reach
 from webapp.dutyview import DutyView
 from webapp.services import services
 
@@ -53,7 +53,7 @@ def behind(at: Moment) -> str | None:
     if at.day is None:
         return None
     store = services().store
-    until = store.search("duties", duties.scanned())["aggregations"]["as_of"].get("value_as_string")
+    until = reach.scanned() or store.search("duties", duties.scanned())["aggregations"]["as_of"].get("value_as_string")
     # Events of another version's mapping lack what the list is narrowed by: a scan of all makes them anew.
     if until is None or duties.index(at) in store.stale():
         return str(_("清册（或升级后的清册）还没有核查过，这一天的缺口无从列出。"))

@@ -116,7 +116,8 @@ def gap_page(filters: GapFilters, reader: Reader, order: str, start: int, size: 
 
 
 def scanned() -> Body:
-    """Up to which day every stored duty was judged: later events than that are not known. To ``duties``."""
+    """The earliest day from which a stored duty stands: without a word on the last scan of all, it reaches at least so
+    far. To ``duties``."""
     return {"size": 0, "aggs": {"as_of": {"min": {"field": "as_of", "format": "yyyy-MM-dd"}}}}
 
 

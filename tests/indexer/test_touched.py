@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from indexer import pipeline, scan, waiting
+from indexer import pipeline, scan, scanned, waiting
 from indexer.engine.node import Node
 from indexer.engine.store import Store
 from indexer.settings import Settings, load
@@ -120,6 +120,22 @@ def test_the_rows_are_those_of_a_scan_of_all(store: Store, settings: Settings, s
         again = scan.scan(store, settings)
         assert (again.written, again.removed, again.events_written, again.events_removed) == (0, 0, 0, 0)
         assert everything(store) == partly
+
+
+def test_a_new_day_writes_only_what_changed(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    index(listed(settings.var, "2021-04-01T02:00:00Z"), store, settings)
+    index(looked(settings.var, "2021-07-02T02:00:00Z", FIRMS[:7]), store, settings)
+    # The due day of all is 2021-06-18.
+    first = scan.scan(store, settings, date(2021, 6, 18))
+    assert first.written == first.duties
+    for day, changes in (("2021-06-19", True), ("2021-06-20", False), ("2021-06-18", True)):
+        again = scan.scan(store, settings, date.fromisoformat(day))
+        assert (again.written > 0) is changes and again.duties == first.duties
+        judged = {row["id"]: row for row in scan.judge_all(store, settings, date.fromisoformat(day))}
+        kept = {row["id"]: row for row in store.scan("duties")}
+        assert {key: row | {"as_of": day} for key, row in kept.items()} == judged
+        assert max(row["as_of"] for row in kept.values()) == min(day, "2021-06-19")
+        assert scanned.until(settings, store.prefix) == date.fromisoformat(day)
 
 
 def test_several_processes_keep_the_same_rows(

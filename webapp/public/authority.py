@@ -14,7 +14,7 @@ from indexer.register.authority_facts import PREFIX
 from indexer.register.documents import Duty
 from indexer.search import duties, facets
 from indexer.search.duties import Reader
-from webapp import dutyview, results
+from webapp import dutyview, reach, results
 from webapp.dutyview import DutyView
 from webapp.public.blueprint import public
 from webapp.services import services
@@ -83,7 +83,7 @@ def authority_page(template: str, identifier: str, reader: Reader) -> str:
         lines=list(_lines(found, years)),
         tally=dutyview.tally(found),
         wrong=[view for view in found if view.words.tone in ("bad", "warn")][:200],
-        as_of=max(view.duty["as_of"] for view in found),
+        as_of=reach.until(view.duty["as_of"] for view in found),
     )
 
 

@@ -17,7 +17,7 @@ from indexer.search import duties, moment, queries
 from indexer.search import enterprise as questions
 from indexer.search.duties import Reader
 from indexer.search.moment import Moment
-from webapp import dutyview, findingview, judgements, moments, redirects, results
+from webapp import dutyview, findingview, judgements, moments, reach, redirects, results
 from webapp.dutyview import DutyView
 from webapp.public import authority
 from webapp.public.blueprint import public
@@ -57,7 +57,7 @@ def page(template: str, found: Enterprise, reader: Reader, **more: Any) -> str:
         reader=reader,
         groups=dutyview.ordered(views),
         tally=dutyview.tally(views),
-        as_of=max((view.duty["as_of"] for view in views), default=None),
+        as_of=reach.until((view.duty["as_of"] for view in views), at.day),
         kinds=[
             (bucket["key"], bucket["doc_count"], [moment.sightings(one, at) for one in results.rows(bucket["newest"])])
             for bucket in by_kind

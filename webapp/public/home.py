@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from indexer.search import duties, facets, runs
-from webapp import results
+from webapp import reach, results
 from webapp.public.blueprint import public
 from webapp.services import services
 from webapp.words import SUMMED
@@ -27,5 +27,5 @@ def home() -> str:
         sources=len(results.buckets(looked, "source")),
         states=states,
         states_in_order=list(SUMMED.items()),
-        as_of=next((choice.value for choice in facets.choices(counted, "as_of")), None),
+        as_of=reach.until(choice.value for choice in facets.choices(counted, "as_of")),
     )
