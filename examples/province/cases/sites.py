@@ -12,12 +12,14 @@ from .script import LATER, SEASONS, season_of
 SIZE = 400
 """Rows on a page."""
 MEASURED: tuple[str, ...] = tuple(f"measured-{season.name}" for season in LATER)
-"""Self-monitoring sites, one a season, each visited once."""
+"""Self-monitoring sites for automatic data, one a season, each visited once."""
+MANUAL: tuple[str, ...] = tuple(f"manual-{season.name}" for season in LATER)
+"""Self-monitoring sites for results by hand, one a season, each visited on all days behind the due days."""
 STEADY: tuple[str, ...] = ("bureau", "eid", "platform", "permit", "selfmon", "own")
 BAD: tuple[str, ...] = ("down", "blocked", "changed", "flaky")
 FILES = "files"
 """A site whose rows promise a file each; it is visited in one season alone."""
-SITES: tuple[str, ...] = (*STEADY, *BAD, *MEASURED, FILES)
+SITES: tuple[str, ...] = (*STEADY, *BAD, *MEASURED, *MANUAL, FILES)
 COLUMNS = {
     "listing": "名录",
     "profile": "基础信息",
@@ -50,6 +52,8 @@ def visited(site: str, day: date) -> bool:
         return site == f"measured-{season.name}" and day == season.after[-1]
     if site in ("down", "blocked", "changed") and season not in SEASONS[:2]:
         return day == season.after[-1]
+    if site in MANUAL:
+        return site == f"manual-{season.name}" and day in season.after
     if site == FILES:
         return season is LATER[1] and day in season.after
     return not (season is SEASONS[0] and site in ("eid", "permit", "selfmon"))

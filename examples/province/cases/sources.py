@@ -8,7 +8,7 @@ from typing import Any
 
 from .cast import CITIES, REGIONS
 from .plants.listed import HEADERS
-from .sites import COLUMNS, FILES, MEASURED, SITES
+from .sites import COLUMNS, FILES, MANUAL, MEASURED, SITES
 
 PREFIX = "cases-"
 ALL = "99"
@@ -69,7 +69,7 @@ _COVERS: dict[str, tuple[str, list[Cover]]] = {
             _cover(["annual_report", "interim_report", "monitoring", "permit_report"], [], [ALL]),
         ],
     ),
-    **dict.fromkeys(MEASURED, ("self_monitoring", [_cover(SELF, [], ["9913"])])),
+    **dict.fromkeys((*MEASURED, *MANUAL), ("self_monitoring", [_cover(SELF, [], ["9913"])])),
     FILES: ("other", [_cover(["social_report"], [], ["9912"])]),
     **{
         site: ("eid_system", [_cover([*ITEMS, "annual_report", "interim_report"], LISTED, [region])])
@@ -88,7 +88,7 @@ TITLES = {
     "changed": "巳川市披露系统",
     "flaky": "午川市披露系统",
     FILES: "丑川市企业社会责任报告",
-    **dict.fromkeys(MEASURED, "寅川市自行监测平台"),
+    **dict.fromkeys((*MEASURED, *MANUAL), "寅川市自行监测平台"),
 }
 
 

@@ -27,14 +27,9 @@ KINDS = {1: "小时均值", 2: "2小时均值", 24: "日均值", 0: "手工监�
 Value = str | None
 
 
-def site_of(season: Season) -> str:
-    """The self-monitoring site of 寅川市 that is visited in this season."""
-    return f"measured-{season.name}"
-
-
-def opened(season: Season) -> date:
-    """The day on which a season's monitoring is on its site: that of its last visit."""
-    return season.after[-1]
+def site_of(season: Season, firm: Firm) -> str:
+    """The self-monitoring site of 寅川市 that is visited in this season: results by hand have one of their own."""
+    return f"{'manual' if firm.pool == 'values' else 'measured'}-{season.name}"
 
 
 def start(season: Season, days: int) -> datetime:
@@ -76,9 +71,10 @@ def _number(text: str) -> float | None:
 
 
 def put(cases: Cases, firm: Firm, season: Season, rows: Iterator[dict[str, str]] | list[dict[str, str]]) -> None:
-    """Shows rows of monitoring on the season's site."""
+    """Shows rows of monitoring on the season's site, from the day behind the measurement on."""
     for row in rows:
-        cases.put(site_of(season), "monitoring", firm, row, opened(season))
+        behind = date.fromisoformat(row["监测时间"][:10]) + timedelta(days=1)
+        cases.put(site_of(season, firm), "monitoring", firm, row, max(season.after[0], behind))
 
 
 def line(
@@ -92,4 +88,4 @@ def line(
             yield measured(item, outlet, moment, hours, value or "", **{"标记": mark, **change(number)})
 
 
-__all__ = ["ITEMS", "KINDS", "LATER", "line", "measured", "moments", "opened", "put", "site_of", "start", "steady"]
+__all__ = ["ITEMS", "KINDS", "LATER", "line", "measured", "moments", "put", "site_of", "start", "steady"]

@@ -35,7 +35,7 @@ def _plan(cases: Cases, firm: Firm, season: Season, outlet: str, item: str, freq
         "质量控制": "平行样",
         "结果公开时限": "监测完成后五个工作日",
     }
-    cases.put(series.site_of(season), "monitoring_plan", firm, fields, series.opened(season))
+    cases.put(series.site_of(season, firm), "monitoring_plan", firm, fields, season.after[0])
 
 
 def _months(season: Season) -> list[date]:
@@ -85,7 +85,7 @@ def _stop(cases: Cases, firm: Firm, season: Season, outlet: str, first: date, la
         "监测点位": f"废水排放口{outlet}", "排放口编号": outlet, "停产原因": "全厂停产检修，无废水排放",
         "开始时间": first.isoformat(), "结束时间": last.isoformat(), "发布时间": last.isoformat(),
     }  # fmt: skip
-    cases.put(series.site_of(season), "monitoring", firm, fields, series.opened(season))
+    cases.put(series.site_of(season, firm), "monitoring", firm, fields, season.after[0])
 
 
 def _unseen(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, rng: Random) -> Told:

@@ -16,16 +16,22 @@ def plant(cases: Cases, papers: Papers) -> None:
     """One pool is on the lists of 2023 and 2024 alone; half of it is silent until behind the third season."""
     season = LATER[1]
     for number, firm in enumerate(pool(cases, "loads")):
+        # From which day on twelve months count, the list's own or that of its capture, matters in the season before.
+        cases.undecided(firm, "MIS-02")
         for obligation in ("O34-1", "EP4-2"):
             cases.undecided(firm, "MIS-01", obligation)
-        papers.on_list(firm, "大气环境重点排污单位", [2023, 2024])
+        papers.on_list(firm, "大气环境重点排污单位", [2022, 2023, 2024])
         silent = firm.season in LATER[2:]
         if not silent:
             day = season.as_of - timedelta(days=30 + 9 * (number % 32))
             kind = _KINDS[number // 2 % 4]
             site = "platform" if number % 4 == 0 and kind in ("social_report", "profile") else "own"
             cases.put(site, kind, firm, _words(kind, firm.name, day), day, published=day)
-        why = "listed since 2023-03-20, nothing since" if silent else "one disclosure within 12 months"
+        why = (
+            "listed since 2022-03-28, seen since 2023-01-10, nothing since"
+            if silent
+            else "one disclosure within 12 months"
+        )
         cases.expect(firm, "MIS-02", silent, "silent" if silent else "told", why, as_of=(season.as_of,))
 
 
