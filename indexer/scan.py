@@ -96,13 +96,13 @@ def _scan(
     judge = Judge.by(lawbook.current(settings))
     store.refresh("enterprises", "disclosures", "visits", "measurements", *MADE_HERE)
     passed = Pass(result)
-    shares = _shares(store, settings, result.as_of, processes) if processes > 1 else []
+    shares = _shares(store, settings, result.as_of, processes)
     for part in crew.spread(_share, shares, progress) if shares else ():
         passed.add(part)
     told = _told(store, settings, judge, [] if shares else enterprises, result.as_of, offices=bool(shares))
     _pass(store, settings, judge, told, passed, progress)
     forget(store, passed.seen, enterprises, result, passed.turned)
-    _again(store, settings, judge, passed.turned, passed.seen, result)
+    _again(store, settings, judge, passed, processes)
     store.refresh("enterprises", *MADE_HERE)
     mine = [{"term": {"state": "open"}}, *([terms("enterprise", enterprises)] if enterprises is not None else [])]
     result.findings = store.count("findings", {"bool": {"filter": mine}})
@@ -149,8 +149,11 @@ class _Share:
 def _shares(store: Storage, settings: Settings, as_of: date, processes: int) -> list[_Share]:
     """All enterprises known by the day, dealt out page by page; none where so few take less time than the processes."""
     known = {"range": {"first_seen": {"lte": as_of.isoformat()}}}
-    found = [row["id"] for row in store.scan("enterprises", known, ["id"])]
-    if len(found) < WORTH_IT:
+    return _dealt(store, settings, as_of, [row["id"] for row in store.scan("enterprises", known, ["id"])], processes)
+
+
+def _dealt(store: Storage, settings: Settings, as_of: date, found: list[str], processes: int) -> list[_Share]:
+    if processes == 1 or len(found) < WORTH_IT:
         return []
     dealt = [[i for page in range(k, len(found), processes * BATCH) for i in found[page : page + BATCH]]
              for k in range(0, processes * BATCH, BATCH)]  # fmt: skip
@@ -185,16 +188,19 @@ def _told(
         yield replace(subject, series=(), found=(), looks=()), said, own
 
 
-def _again(
-    store: Storage, settings: Settings, judge: Judge, turned: prints.Turned, seen: set[str], result: ScanResult
-) -> None:
+def _again(store: Storage, settings: Settings, judge: Judge, passed: Pass, processes: int) -> None:
     """Judges those anew of whose disclosures others have turned out to have the same."""
+    result, turned = passed.result, passed.turned
     if not turned.marks:
         return
     store.refresh("prints", "duties", "duty_events", "findings")
-    others = sorted(prints.companions(store, turned, seen))
+    others = sorted(prints.companions(store, turned, passed.seen))
     second = ScanResult(result.as_of)
-    for batch in parts(_told(store, settings, judge, others, result.as_of) if others else (), BATCH):
+    shares = _dealt(store, settings, result.as_of, others, processes)
+    for part in crew.spread(_share, shares, _silent) if shares else ():
+        second.add(part.result)
+    told = _told(store, settings, judge, others, result.as_of) if others and not shares else iter(())
+    for batch in parts(told, BATCH):
         keep(store, settings, judge, batch, second)
     result.written, result.removed = result.written + second.written, result.removed + second.removed
     result.events_written += second.events_written

@@ -53,7 +53,8 @@ def behind(at: Moment) -> str | None:
     if at.day is None:
         return None
     store = services().store
-    until = reach.scanned() or store.search("duties", duties.scanned())["aggregations"]["as_of"].get("value_as_string")
+    first = store.search("duties", duties.scanned())["aggregations"]["as_of"].get("value_as_string")
+    until = first and (reach.scanned() or first)
     # Events of another version's mapping lack what the list is narrowed by: a scan of all makes them anew.
     if until is None or duties.index(at) in store.stale():
         return str(_("清册（或升级后的清册）还没有核查过，这一天的缺口无从列出。"))

@@ -27,4 +27,4 @@ def test_small_sites_are_crawled_several_times_side_by_side() -> None:
     few = Part("few", "bytes", {"a": [{}] * 20, "b": [{}] * 30}, [])
     assert (few.pages, few.copies) == (50, ENOUGH // 50)
     assert Part("one", "bytes", {"a": [{}]}, []).copies == COPIES
-    assert Part("many", "bytes", {"a": [{}] * 900}, []).copies == 1
+    assert Part("many", "bytes", {"a": [{}] * ENOUGH}, []).copies == 1
