@@ -71,7 +71,11 @@ def _covered(channel: Channel, duty: Duty, subject: Subject) -> Iterator[tuple[s
 
 
 def _classes(cover: Covers, duty: Duty) -> bool:
-    return any(within(own, covered) for own in duty.classes for covered in cover.classes)
+    """True where the source carries the kind for a class of the subject, by whichever of them the duty is owed.
+
+    A chapter that those under an audit owe stands in the system that carries the yearly reports of those on the list.
+    """
+    return any(within(own, covered) for own in duty.classes | duty.all_classes for covered in cover.classes)
 
 
 def in_regions(cover: Covers, subject: Subject) -> bool:

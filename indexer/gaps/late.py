@@ -42,12 +42,23 @@ def timing(case: Case, seen: tuple[Found, ...]) -> Timing:
         return Timing(first, _stated(seen), None, None, False, False, None)
     published = _stated(seen)
     proof = _proof(case, seen, first)
-    stated_late = proof is None and first > due and published is not None and published > due
-    public = _public_day(due, first, published, proof)
+    told = None if _kept(case) else published
+    stated_late = proof is None and first > due and told is not None and told > due
+    public = _public_day(due, first, told, proof)
     return Timing(
         first, published, proof, (public - due).days if public else None, public is not None, stated_late,
         _backdated(case, seen),
     )  # fmt: skip
+
+
+def _kept(case: Case) -> bool:
+    """True for a thing to be kept: what it states is the day of its newest version, and the law names no day for it."""
+    return case.duty.obligation.trigger == "standing"
+
+
+def _of_another_year(case: Case, look: LookDay) -> bool:
+    """True for a look before the year in which a thing to be kept is asked for: it proves something of that year."""
+    return _kept(case) and case.duty.span is not None and look.day < case.duty.span[0]
 
 
 def _stated(seen: tuple[Found, ...]) -> date | None:
@@ -97,7 +108,7 @@ def _backdated(case: Case, seen: tuple[Found, ...]) -> tuple[Found, LookDay] | N
     for item in seen:
         if item.published is not None:
             look = _last_absent(case, item.source, item.published, _first_at(case, seen, item.source))
-            if look is not None:
+            if look is not None and not _of_another_year(case, look):
                 return item, look
     return None
 

@@ -193,12 +193,16 @@ class Series:
 
 @dataclass(frozen=True)
 class Dated:
-    """A value of an enterprise's own data with the first and last day it was printed, and where."""
+    """A value of an enterprise's own data with the first and last day it was printed, and where.
+
+    ``stated`` is the day that the first page with it states as its own; None where it states none.
+    """
 
     value: str
     first: date
     last: date
     source: str = ""
+    stated: date | None = None
 
 
 @dataclass(frozen=True)

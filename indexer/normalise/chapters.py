@@ -27,7 +27,7 @@ def group_of(kind: str, heading: str) -> str | None:
 
 
 def groups_present(kind: str, keys: set[str]) -> set[str]:
-    """The groups of which at least one field in ``keys`` carries a value."""
+    """The groups of which at least one field is in ``keys`` (those that carry a value, or that are stated as 无)."""
     return {group for group, fields in _filling(kind) if not fields.isdisjoint(keys)}
 
 

@@ -179,6 +179,8 @@ def interpret(kind: str, raw: dict[str, str], own: Own | None = None, attached: 
     if kind == "penalty":
         _fine(out)
     out.present |= chapters.groups_present(kind, out.present)
+    # A chapter of which nothing is said but that there was none of it (行政处罚：无) is stated too.
+    out.not_produced |= chapters.groups_present(kind, out.not_produced)
     out.not_produced -= out.present
     return out
 

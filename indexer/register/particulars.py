@@ -38,14 +38,14 @@ def _addresses(own: list[tuple[Disclosure, Found]]) -> Iterator[Dated]:
     for _, found in own:
         value = found.facts.get("address")
         if isinstance(value, str) and value:
-            yield Dated(value, found.first_seen, found.last_seen, found.source)
+            yield Dated(value, found.first_seen, found.last_seen, found.source, found.published)
 
 
 def _representatives(own: list[tuple[Disclosure, Found]]) -> Iterator[Dated]:
     for document, found in own:
         for header, value in document["staff_fields"].items():
             if value and is_representative(found.kind, header):
-                yield Dated(value.strip(), found.first_seen, found.last_seen, found.source)
+                yield Dated(value.strip(), found.first_seen, found.last_seen, found.source, found.published)
 
 
 @lru_cache(maxsize=10_000)
@@ -64,5 +64,10 @@ def _joined(values: Iterable[Dated]) -> tuple[Dated, ...]:
         if known is None:
             spans[key] = value
         else:
-            spans[key] = Dated(value.value, min(known.first, value.first), max(known.last, value.last), value.source)
+            stated = min(
+                ((day.first, day.stated) for day in (known, value) if day.stated is not None),
+                default=(known.first, None),
+            )[1]  # fmt: skip
+            first, last = min(known.first, value.first), max(known.last, value.last)
+            spans[key] = Dated(value.value, first, last, value.source, stated)
     return tuple(sorted(spans.values(), key=lambda value: (value.first, value.last, value.value, value.source)))

@@ -11,6 +11,7 @@ from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
 from indexer.law.facts import Found
+from indexer.normalise import fields
 
 _YEAR = re.compile(r"\d{4}")
 # The day of a report and its year differ even in a copy; they are left out on both sides.
@@ -31,10 +32,11 @@ def check(view: View, rule: GapRule) -> Iterator[Observation]:
 
 
 def _alike(view: View, rule: GapRule, before: Found, item: Found) -> Iterator[Observation]:
-    mine, theirs = numbers(item.text), numbers(before.text)
+    text, other = (content(one, frozenset(rule.texts("of_site"))) for one in (item, before))
+    mine, theirs = numbers(text), numbers(other)
     if not mine or mine != theirs:
         return
-    share = jaccard(item.text, before.text, int(rule.number("gram")))
+    share = jaccard(text, other, int(rule.number("gram")))
     if share >= rule.number("similarity"):
         words = (
             f"{item.period}年度报告与{before.period}年度报告5字片段相似度{share:.3f}（界限{rule.number('similarity'):g}），"
@@ -44,6 +46,16 @@ def _alike(view: View, rule: GapRule, before: Found, item: Found) -> Iterator[Ob
             rule.severity(), "high", words, max(item.first_seen, before.first_seen), "O24-Y", item.period, item.id,
             (*before.captures, *item.captures), found=(before.id, item.id),
         )  # fmt: skip
+
+
+def content(item: Found, of_site: frozenset[str]) -> str:
+    """A report's text without what the site prints around it: its own number of the row, of the enterprise."""
+    text = item.text
+    for header, value in item.fields.items():
+        entry = fields.lookup(item.kind, header) if value else None
+        if entry is not None and entry.key in of_site:
+            text = text.replace(value, " ", 1)
+    return text
 
 
 @lru_cache(maxsize=256)

@@ -14,11 +14,12 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from indexer.gaps.checks import duties
 from indexer.gaps.checks.observation import Observation
+from indexer.gaps.checks.steps import captures_of
 from indexer.gaps.checks.view import View
 from indexer.gaps.finding import Confidence
 from indexer.gaps.params import GapRule
 from indexer.law import yamlfile
-from indexer.law.facts import Found
+from indexer.law.facts import Found, Series
 from indexer.law.periods import bounds
 from indexer.law.schema import load_row
 
@@ -77,12 +78,40 @@ def _any(words: list[str]) -> re.Pattern[str]:
 
 
 def check(view: View, rule: GapRule) -> Iterator[Observation]:
-    """Every standing document and report of after the day, by what it cites."""
+    """Every standing document, and every report and result of after the day, by what it cites."""
     for kind in _READ:
         for item in view.found(kind):
             text = _text(item)
             if text:
                 yield from _cites(view, rule, item, text)
+    yield from _measured(view, rule)
+
+
+def _measured(view: View, rule: GapRule) -> Iterator[Observation]:
+    """Results judged by a standard that no longer held when they were measured, once a standard and source."""
+    told: dict[tuple[str, str], tuple[Series, Replaced, str]] = {}
+    for series in view.series:
+        text = unicodedata.normalize("NFKC", series.standard or "")
+        for row in table() if series.points and text and _anything().search(text) else ():
+            match, last = row.words.search(text), max(point.time for point in series.points).date()
+            if match is not None and last >= row.start and (row.unless is None or not row.unless.search(text)):
+                told.setdefault((row.title, series.source), (series, row, match[0]))
+    for (title, source), (series, row, cited) in sorted(told.items(), key=lambda pair: pair[0]):
+        yield _of_results(view, rule, series, row, cited, f"{title}|{source}")
+
+
+def _of_results(view: View, rule: GapRule, series: Series, row: Replaced, cited: str, about: str) -> Observation:
+    newest = max(series.points, key=lambda point: point.time)
+    day, where = newest.time.date(), f"{series.outlet_name or series.outlet or ''}{series.pollutant}"
+    due = [d for d in duties.of_kind(view, "monitoring") if d.span and d.span[0] <= day <= d.span[1]]
+    note = "（替代关系待核对）" if row.seen == "M" else ""
+    words = (
+        f"{where}{day}的监测结果仍以“{cited}”为评价标准（{row.title}），自{row.start}起由{row.by}替代，"
+        f"已过{(day - row.start).days}日{note}"
+    )
+    since = min(point.first_seen for point in series.points if point.time.date() >= row.start)
+    obligation, period = (due[0].obligation.id, due[0].period) if due else (None, f"{day.year}")
+    return Observation(rule.severity(), "high", words, since, obligation, period, about, captures_of(series, [newest]))
 
 
 def _cites(view: View, rule: GapRule, item: Found, text: str) -> Iterator[Observation]:

@@ -31,14 +31,15 @@ def check(view: View, rule: GapRule) -> Iterator[Observation]:
         return
     days = tuple(sorted({day for found in silent for day in found.days}))
     words = (
-        f"{member.first_seen}起见于{member.year or ''}年{member.cls}名录；{start}以后{len(watched)}个已知渠道的"
+        f"{_since(member)}起列入{member.year or ''}年{member.cls}名录；{start}以后{len(watched)}个已知渠道的"
         f"{sum(len(found.kinds) for found in silent)}类信息经{len(days)}日有效查看（{proof.days_words(days)}）"
         f"均无任何披露，已满{int(rule.number('months'))}个月"
     )
     # Kinds that a channel covers and nobody ever asked it for leave a doubt.
     asked = all(len(found.kinds) == len(watched[found.source]) for found in silent)
     yield Observation(
-        rule.severity(), "high" if asked else "medium", words, max(found.proven for found in silent),
+        rule.severity(), "high" if asked else "medium", words,
+        max(member.first_seen, *(found.proven for found in silent)),
         visits=tuple(visit for found in silent for visit in found.visits),
     )  # fmt: skip
 
@@ -55,8 +56,9 @@ class _Silent:
 
 
 def _watched(view: View, start: date) -> dict[str, list[str]]:
-    """Each known source with the kinds of the subject's duties that it may carry."""
-    kinds = sorted({kind for case in view.cases.values() for kind in case.duty.obligation.kinds} - NOT_ITS_OWN)
+    """Each known source with the kinds of the subject's own that it may carry, owed by a row of the law or not."""
+    covered = {kind for channel in view.subject.channels for cover in channel.covers for kind in cover.kinds}
+    kinds = sorted(covered - NOT_ITS_OWN)
     found: dict[str, list[str]] = {}
     for kind in kinds:
         for channel in proof.sources_of(view, kind, start):
@@ -84,12 +86,20 @@ def _source(view: View, source: str, kinds: list[str], start: date, looks: int) 
 
 
 def _listed(view: View, start: date) -> Membership | None:
-    """The list it has stood on since before the twelve months, while it still stands on one of these years."""
+    """The list it has stood on since before the twelve months, while it still stands on one of these years.
+
+    The day of the list counts, not that on which it was read.
+    """
     lists = [m for m in view.subject.memberships if m.year is not None and m.valid_to is None]
     newest = max((m.year or 0 for m in lists), default=0)
-    old = [m for m in lists if m.first_seen <= start and (m.published or m.published_to or m.first_seen) <= start]
+    old = [m for m in lists if _since(m) <= start]
     still = newest >= view.as_of.year - 1
-    return min(old, key=lambda m: (m.first_seen, m.cls)) if old and still else None
+    return min(old, key=lambda m: (_since(m), m.first_seen, m.cls)) if old and still else None
+
+
+def _since(member: Membership) -> date:
+    """The day on which its list came out, the latest possible one; where nothing is known of it, the first sighting."""
+    return member.published or member.published_to or member.first_seen
 
 
 def _spoke(kind: str, last_seen: date, start: date) -> bool:

@@ -173,6 +173,13 @@ def test_looks_at_the_page_of_another_year_say_nothing_of_this_one() -> None:
     assert state_of(replace(who, looks=own), "PR-2", "2024-03-08", "2023").state == "missing"
 
 
+def test_a_chapter_owed_as_one_class_is_looked_for_where_the_report_of_the_other_class_stands() -> None:
+    audited = replace(EL_2023, cls="CP.1")
+    looks = tuple(look(day, "annual_report", source="eid") for day in ("2024-03-19", "2024-03-20", "2024-03-21"))
+    who = subject(memberships=(EL_2023, audited), channels=(EID,), looks=looks)
+    assert state_of(who, "O24-Y-CP", "2024-03-21").state == "missing"
+
+
 def test_a_prescribed_channel_must_be_known() -> None:
     own = channel("own", {"annual_report"}, "own_site", ("EL",))
     looks = tuple(look(day, "annual_report", source="own") for day in ("2024-03-19", "2024-03-20", "2024-03-21"))

@@ -101,6 +101,11 @@ def test_what_came_within_the_year_after_a_look_without_it_is_late() -> None:
     assert (unlooked.state, unlooked.timeliness_known) == ("met", False)
 
 
+def test_what_must_be_kept_is_not_late_by_the_day_of_its_newest_version() -> None:
+    judged = kept(replace(on_platform("2022-05-01"), published=D("2022-04-20")))
+    assert (judged.state, judged.delay_days, judged.published) == ("met", None, D("2022-04-20"))
+
+
 def test_history_of_kept_things_agrees_with_each_day() -> None:
     who = subject(memberships=(PERMIT,), channels=(PERMITS,), found=(on_platform("2021-05-01", "2022-05-01"),),
                   looks=absent("2022-03-01"))  # fmt: skip

@@ -79,6 +79,16 @@ def test_chapters_of_the_annual_report() -> None:
     assert said.not_produced == {"G4", "G6"}
 
 
+def test_a_chapter_whose_columns_say_that_there_was_none_is_stated() -> None:
+    said = fields.interpret("annual_report", {
+        "报告年度": "2022", "行政处罚": "无", "临时报告数量": "0", "临时报告名称": "无",
+        "行政许可名称": "未产生，原因：本年度未发生相关事项", "应急预案": "", "突发环境事件": "未发生",
+    })  # fmt: skip
+    assert {"G2", "G5", "G6"} <= said.not_produced and "G7" in said.present
+    nothing = fields.interpret("annual_report", {"报告年度": "2022", "行政处罚": "", "临时报告数量": "/"})
+    assert not {"G2", "G5", "G6", "G7"} & (nothing.present | nothing.not_produced)
+
+
 @pytest.mark.parametrize(("file", "sheet", "kind"), SHEETS)
 def test_real_sheets_have_no_unknown_header_and_no_unread_value(
     realdata: Path, file: str, sheet: str, kind: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,11 +35,30 @@ def test_twelve_months_of_silence_on_a_list() -> None:
     assert "2023-07-03、2023-10-09、2024-02-05" in one.words and len(one.visits) == 3
 
 
+def test_one_on_a_list_whom_no_row_of_the_law_asks_for_anything_is_silent_too() -> None:
+    platform = channel("city", {"profile", "emission"}, "city_bureau", {"KPU"})
+    looked = (*absent("profile", *YEAR, source="city"), *absent("emission", *YEAR, source="city"))
+    facts = {"memberships": (listed("KPU.A", 2023), listed("KPU.A", 2024)), "channels": (platform,), "looks": looked}
+    shown = view("2024-05-02", **facts)
+    assert not shown.cases
+    (one,) = run("MIS-02", shown)
+    assert "2类信息经3日有效查看" in one.words
+    assert run("MIS-02", view("2024-05-02", **{**facts, "looks": looked[:-1]})) == []
+
+
+def test_a_list_counts_from_its_own_day_though_it_was_read_later() -> None:
+    member = listed("EL", 2023, seen="2023-05-20", published=date(2023, 4, 28))
+    (one,) = run("MIS-02", view("2024-05-02", **{**SILENT, "memberships": (member,)}))
+    assert "2023-04-28起列入2023年EL名录" in one.words
+
+
 @pytest.mark.parametrize("changes", [
     {"found": (found("annual_report", "2023-05-03", source=EID),)},  # seen within the twelve months
     {"looks": absent("annual_report", *YEAR[:2])},
     {"looks": (*absent("annual_report", *YEAR[:2]), look(YEAR[2], "failed", "annual_report", source=EID))},
-    {"memberships": (listed("EL", 2023, seen="2023-05-03"),)},  # on the list for a day less
+    # On the list for a day less; its day not stated either.
+    {"memberships": (listed("EL", 2023, seen="2023-05-03", published=date(2023, 5, 3)),)},
+    {"memberships": (listed("EL", 2023, seen="2023-05-03", published=None),)},
     {"channels": (channel(EID, {"annual_report"}, "eid_system", {"EL"}, first="2023-05-03"),)},
     {"channels": (*SILENT["channels"], channel("own", {"annual_report"}, "own_site", {"EL"}))},  # nobody looked there
 ])  # fmt: skip

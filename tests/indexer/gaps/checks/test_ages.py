@@ -93,6 +93,18 @@ def test_a_change_that_another_site_does_not_follow() -> None:
     assert run("STA-05", view("2023-06-01", found=(*names("2023-04-01")["found"], followed))) == []
 
 
+def test_a_change_counts_from_the_day_that_its_page_states() -> None:
+    old_one, changed, other = names("2023-04-01", first="2023-03-25")["found"]
+    # The platform was seen with the old name on 5 January and states that the new one is of 1 March.
+    stated = replace(changed, published=date(2023, 3, 1))
+    (one,) = run("STA-05", view("2023-06-01", found=(old_one, stated, other)))
+    assert "自2023-03-01起" in one.words and "相隔31日" in one.words and str(one.since) == "2023-04-01"
+    assert run("STA-05", view("2023-06-01", found=(old_one, changed, other))) == []
+    # A look at the platform that still showed the old name contradicts the day.
+    still = replace(old_one, last_seen=date(2023, 3, 1), sightings=(*old_one.sightings, date(2023, 3, 1)))
+    assert run("STA-05", view("2023-06-01", found=(still, stated, other))) == []
+
+
 def test_of_a_representative_the_name_is_never_told() -> None:
     who = Profile(legal_reps=(
         Dated("甲某", date(2021, 1, 5), date(2021, 2, 1), "a"), Dated("乙某", date(2021, 3, 1), date(2021, 6, 1), "a"),

@@ -12,7 +12,7 @@ from indexer.gaps.checks.copied import jaccard, numbers
 from indexer.gaps.checks.view import Shared
 from indexer.normalise.prints import KINDS, SHORTEST, passages, print_of
 from tests.indexer.gaps.checks.papers import EID, FIRM_2023, absent, listed, outages
-from tests.indexer.gaps.checks.views import found, look, rule, run, view
+from tests.indexer.gaps.checks.views import found, look, point, rule, run, series, view
 
 KPU: dict[str, Any] = {"memberships": (listed("KPU.W", 2021),)}
 
@@ -141,6 +141,17 @@ def test_a_report_that_is_its_own(other: str) -> None:
     assert run("STA-02", view("2024-05-06", **copy_of(BODY, other))) == []
 
 
+def test_the_number_that_a_site_gives_to_a_row_is_no_content() -> None:
+    facts = copy_of(f"年度报告 R81897 2022年度报告 {BODY}", f"年度报告 R91234 2023年度报告 {BODY}")
+    assert run("STA-02", view("2024-05-06", **facts)) == []
+    numbered = tuple(
+        replace(item, fields={"编号": number, "报告年度": str(item.period), "主要产品": "水"})
+        for item, number in zip(facts["found"], ("R81897", "R91234"), strict=True)
+    )
+    (one,) = run("STA-02", view("2024-05-06", **{**facts, "found": numbered}))
+    assert "相似度1.000" in one.words and one.period == "2023"
+
+
 def test_likeness_is_counted_by_pieces_of_five() -> None:
     assert jaccard("甲乙丙丁戊己", "甲乙丙丁戊庚", 5) == pytest.approx(1 / 3)
     assert jaccard("", "", 5) == 0.0 and numbers("2023年12月1日 排放1.50吨，共3次") == ("1.50", "3")
@@ -185,6 +196,18 @@ def test_what_is_cited_and_was_replaced(kind: str, standard: str, more: dict[str
     ]
     assert bool(seen) == said
     assert all(one.severity == "S1" for one in seen)
+
+
+@pytest.mark.parametrize(("standard", "day", "said"), [
+    ("《锅炉大气污染物排放标准》(GB 13271-2001)", "2023-04-06T09:00", True),
+    ("《锅炉大气污染物排放标准》(GB 13271-2014)", "2023-04-06T09:00", False), (None, "2023-04-06T09:00", False),
+    ("《锅炉大气污染物排放标准》(GB 13271-2001)", "2014-06-30T09:00", False),  # the last day before the new one
+])  # fmt: skip
+def test_results_judged_by_a_standard_that_was_replaced(standard: str | None, day: str, said: bool) -> None:
+    values = series((point(day, 12.5),), averaging="manual", pollutant="颗粒物", outlet="DA015", standard=standard)
+    seen = run("STA-08", view("2023-04-20", series=(values, replace(values, outlet="DA016"))))
+    assert [one.severity for one in seen] == (["S1"] if said else [])
+    assert all("2023-04-06的监测结果仍以“GB 13271-2001”为评价标准" in one.words for one in seen)
 
 
 def test_the_table_of_what_was_replaced_is_read_strictly() -> None:
