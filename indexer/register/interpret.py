@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from indexer.normalise import chapters, fields, periods, pollutants
+from indexer.normalise import chapters, fields, periods, pollutants, regions
 from indexer.normalise.fields import Interpreted
 from indexer.normalise.fields import is_positional as is_positional
 from indexer.register import privacy
@@ -56,6 +56,8 @@ def read(record: Record, source: Source, issues: Issues) -> Reading | None:
         issues.add("error", "no-subject", message, record["url"], record["place"])
         return None
     said.present |= _headed(record, said)
+    if kind == "permit":
+        _locate(said, source)
     outlet = said.facts.get("outlet") or said.facts.get("outlet_name") or said.facts.get("point")
     return Reading(
         record, person, said, privacy.split(record["fields"], said.headers), _period(record, said),
@@ -84,6 +86,13 @@ def _report(said: Interpreted, record: Record, issues: Issues) -> None:
 
 def _is_public(header: str, said: Interpreted) -> bool:
     return privacy.audience(header, said.headers[header]) == "public"
+
+
+def _locate(said: Interpreted, source: Source) -> None:
+    """The code of the place that a permit states (``region_code``), where the source has a table of its own for it."""
+    told = said.facts.get("city") or said.facts.get("region")
+    if source.regions is not regions.china() and isinstance(told, str) and (code := source.regions.find(told)):
+        said.facts["region_code"] = code
 
 
 def _headed(record: Record, said: Interpreted) -> set[str]:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from indexer.gaps.checks import duties, excused, proof, terms
+from indexer.gaps.checks import duties, excused, frequency, proof, terms
 from indexer.gaps.checks.observation import Observation
+from indexer.gaps.checks.sessions import demands, is_of
+from indexer.gaps.checks.steps import is_manual
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule, Severity
+from indexer.law.bearing import says
 from indexer.law.calendar import add_months
+from indexer.law.duties import Duty
 from indexer.law.facts import Found, Look, Series
 from indexer.law.periods import bounds
 
@@ -37,6 +41,14 @@ def _values(view: View, rule: GapRule, series: Series, period: float) -> Iterato
     if look is None or _at_rest(view, rule, series, last, look):
         return
     what = f"{series.outlet_name or series.outlet or ''}{series.pollutant}（{series.averaging}）"
+    if is_manual(series):
+        asked = next((demand for demand in demands(view) if is_of(series, demand)), None)
+        if asked is not None:
+            period, what = frequency.days(asked.frequency), f"{what}，监测频次“{asked.text}”"
+        # Results come some days after their session; what a plan asks for, it asks from its own day on.
+        start = last if asked is None or asked.item.published is None else max(last, asked.item.published)
+        if (look.day - start).days <= max(rule.number("manual_days"), rule.number("times_s2") * period):
+            return
     now = [d for d in duties.of_kind(view, "monitoring") if d.span and d.span[0] <= look.day <= d.span[1]]
     place = (now[0].obligation.id, now[0].period) if now else (None, None)
     yield from _old(view, rule, what, last, look, period, place, series.captures)
@@ -99,15 +111,15 @@ def last_year(view: View, rule: GapRule) -> Iterator[Observation]:
             continue
         if view.judged[key].state in ("exempt", "not_due") or case.doubtful:
             continue
-        yield from _older(view, rule, duty.obligation.id, duty.period, duty.obligation.kinds, case.opens)
+        yield from _older(view, rule, duty, case.opens)
 
 
-def _older(
-    view: View, rule: GapRule, obligation: str, period: str, kinds: tuple[str, ...], opens: date
-) -> Iterator[Observation]:
+def _older(view: View, rule: GapRule, duty: Duty, opens: date) -> Iterator[Observation]:
+    answer, period, kinds = duty.obligation.answer, duty.period, duty.obligation.kinds
     shown = [
         (item, day) for item in view.found(*kinds)
-        if item.period and _YEAR.fullmatch(item.period) and item.period < period
+        if (not answer.strict or says(item, answer.words))  # What speaks of another item is not behind in this one.
+        and item.period and _YEAR.fullmatch(item.period) and item.period < period
         and (day := proof.shown_after(item, opens, view.as_of)) is not None
     ]  # fmt: skip
     newest = max((item.period or "" for item in view.found(*kinds)), default="")
@@ -119,7 +131,7 @@ def _older(
             f"未见{period}年度"
         )
         yield Observation(
-            rule.severity(), "high", words, day, obligation, period, item.id, item.captures, found=(item.id,)
+            rule.severity(), "high", words, day, duty.obligation.id, period, item.id, item.captures, found=(item.id,)
         )
 
 

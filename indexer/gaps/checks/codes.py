@@ -110,13 +110,22 @@ def _elsewhere(view: View, item: Found) -> Iterator[tuple[str, str]]:
     own = next((code for code in reversed(view.subject.region_path) if code), None)
     told = item.facts.get("city") or item.facts.get("region")
     here = regions.city(regions.shorten(own)) if own else None
-    code = regions.china().find(told) if isinstance(told, str) else None
+    code = _code(item, told)
     there = regions.city(regions.china().current(code)) if code else None
     if here and there and here != there and len(there) <= _CITY:
         table = regions.china()
-        yield "region", f"许可证载明地区“{told}”（{table.name(there)}）与企业所在地（{table.name(here)}）不同"
+        places = (table.name(there) or there, table.name(here) or here)
+        yield "region", f"许可证载明地区“{told}”（{places[0]}）与企业所在地（{places[1]}）不同"
     elif code is None and isinstance(item.facts.get("city"), str):
         yield from _other_city(view, str(item.facts["city"]))
+
+
+def _code(item: Found, told: Any) -> str | None:
+    """The code of the place: that which its source's own table gave, else that of the common one."""
+    own = item.facts.get("region_code")
+    if isinstance(own, str):
+        return own
+    return regions.china().find(told) if isinstance(told, str) else None
 
 
 def _other_city(view: View, city: str) -> Iterator[tuple[str, str]]:

@@ -72,3 +72,13 @@ def test_a_record_that_names_nobody_stays_in_the_run_folder_with_an_issue(tmp_pa
     reading, document, issues = understood(tmp_path, "penalty", nobody, {"行政相对人名称": "", "处罚结果": "警告"})
     assert reading is None and document is None
     assert [row["code"] for row in issues.rows()] == ["no-subject"]
+
+
+def test_a_permit_states_its_place_by_the_table_of_its_source(tmp_path: Path) -> None:
+    fields = {"许可证编号": "91110000000000000A001P", "所在地区": "滨海市东新区", "城市": ""}
+    record: Any = Folder(tmp_path, AT).record("permit", FIRM, fields)
+    own = SOURCE | {"regions": {"9901": "滨海市", "990102": "东新区"}, "fields": {"permit": {"所在地区": "region"}}}
+    told = interpret.read(record, sourcefile.parse(own), Issues())
+    assert told and told.said.facts["region_code"] == "990102"
+    plain = interpret.read(record, sourcefile.parse(SOURCE | {"fields": own["fields"]}), Issues())
+    assert plain and "region_code" not in plain.said.facts

@@ -137,6 +137,13 @@ def test_a_permit_that_is_another_s(facts: dict[str, Any], words: str) -> None:
     assert (one.severity, str(one.since)) == ("S2", "2021-06-08") and words in one.words
 
 
+def test_a_permit_of_another_city_by_the_table_of_its_source() -> None:
+    """The codes of a development area or an invented province stand in no common table."""
+    (one,) = run("CON-18", view("2021-07-01", **permitted(region="子川市子东区", region_code="991102")))
+    assert one.words.startswith("许可证载明地区“子川市子东区”（9911）与企业所在地（上海市")
+    assert run("CON-18", view("2021-07-01", **permitted(region="滨海新城", region_code="310115"))) == []
+
+
 @pytest.mark.parametrize("facts", [
     {}, {"permit_no": f"{VALID.replace('0', 'O', 1)}001P"},
     {"name": f"{FIRM.name}（原旧名水务有限公司）"}, {"name": FIRM.name.replace("有限公司", " 有限公司")},

@@ -170,6 +170,13 @@ def test_a_page_that_still_shows_last_year() -> None:
     assert run("STA-03", view("2024-03-15", **facts)) == []
     quarter = replace(old, period="2022Q4", id="d-quarter")
     assert run("STA-03", view("2024-04-30", **{**facts, "found": (quarter,)})) == []
+    of_soil = {"memberships": (listed("SOIL", 2022), listed("SOIL", 2023)), "looks": ()}
+    soil = found(
+        "soil", "2024-05-01", source=EID, period="2022", title="2022年土壤自行监测报告", last_seen="2024-05-06"
+    )
+    # A page on soil is behind in its own item, not in that of toxic substances, which it does not speak of.
+    behind = run("STA-03", view("2024-05-06", **of_soil, found=(soil,)))
+    assert [one.obligation for one in behind] == ["SOIL-1"]
     later = replace(REPORT, period="2024", id="d-later", key="later")
     assert run("STA-03", view("2024-04-30", **{**facts, "found": (old, later)})) == []
 
