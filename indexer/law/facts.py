@@ -67,6 +67,17 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Try:
+    """One visit at an address that a disclosure of the subject links, such as that of a file."""
+
+    url: str
+    day: date
+    outcome: str
+    reason: str | None
+    visit: str
+
+
+@dataclass(frozen=True)
 class Found:
     """A disclosure of the subject, one version of one key."""
 
@@ -148,6 +159,8 @@ class Point(NamedTuple):
     """Place of its capture in ``Series.captures``; negative where none is known."""
     slot_seen: date | None = None
     """Where the value was revised, the day on which the slot first showed any; ``first_seen`` is this value's own."""
+    stated: datetime | None = None
+    """When the site says that it published the slot (发布时间), Asia/Shanghai; a day alone is its midnight."""
 
     @property
     def says(self) -> bool:
@@ -243,3 +256,5 @@ class Subject:
     events: tuple[Event, ...] = ()
     series: tuple[Series, ...] = ()
     profile: Profile = Profile()
+    tries: tuple[Try, ...] = ()
+    """Visits at the addresses that its disclosures link."""

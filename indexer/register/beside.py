@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import time as clock
+from datetime import timedelta
 from typing import Literal
 
-from indexer.normalise import fields, marks, units, values
+from indexer.normalise import dates, fields, marks, units, values
 from indexer.register.documents import Beside
 
 KEYS = ("conc", "conc_measured", "times", "oxygen", "flow")
 """Fields whose first text that is a value is asked for."""
+_SHANGHAI = timedelta(hours=8)
 _TRAILING = re.compile(r"\d[\d,]*\.(\d*0)(?![\d.eE])")
 
 
@@ -49,6 +52,18 @@ def trailing(text: str) -> int | None:
     """Decimals of a number printed with zeros at its end (``35.20`` → 2), which the number itself does not tell."""
     match = _TRAILING.search(text) if "." in text else None
     return len(match[1]) if match else None
+
+
+def stated(text: str | None, day: str | None) -> str | None:
+    """When a row says it was published, on the clock of Shanghai: to the minute where it prints one, else the day.
+
+    ``text`` is its own, ``day`` that of the whole page; None where neither says.
+    """
+    moment = dates.moment(text) if text else None
+    if moment is None or not 1990 <= moment.year <= 2100:
+        return day
+    local = (moment + _SHANGHAI).replace(tzinfo=None)
+    return local.date().isoformat() if local.time() == clock() else local.isoformat(timespec="minutes")
 
 
 def _number(found: Beside, key: Literal["measured", "times", "oxygen"], text: str | None) -> None:

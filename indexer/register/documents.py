@@ -241,6 +241,8 @@ class Beside(TypedDict, total=False):
     """Oxygen content of the gas, %."""
     flow: float
     """Flow printed in the row, m³/h."""
+    published: str
+    """When the row says it was published, on the clock of Shanghai: ``2026-10-12T04:10``, or the day alone."""
 
 
 class Measurement(Beside):

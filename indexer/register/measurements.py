@@ -10,7 +10,7 @@ from typing import Any, TypedDict, cast
 from indexer.normalise import dates, facts, marks, pollutants, units, values
 from indexer.normalise.data import load
 from indexer.register import wide
-from indexer.register.beside import KEYS, beside
+from indexer.register.beside import KEYS, beside, stated
 from indexer.register.documents import Beside, Measurement
 from indexer.register.enterprises import day
 from indexer.register.interpret import Reading
@@ -72,16 +72,36 @@ def _long(reading: Reading, source: Source, moment: datetime, issues: Issues) ->
     reading_ = values.parse(cell(reading, "conc") or cell(reading, "conc_measured"))
     header = next((header for header, key in reading.said.headers.items() if key == "conc"), "")
     unit = unit_of(cell(reading, "unit"), header, reading_.unit)
-    limit, low = values.parse(cell(reading, "limit")), values.parse(cell(reading, "limit_low"))
+    low, high = limits(reading, unit)
     _note(reading_, pollutant_raw, reading, issues)
     measured = Measured(
-        value=reading_.value, censored=reading_.censored, dl=reading_.dl, unit=unit,
-        limit_low=low.value if low.value is not None else limit.low,
-        limit_high=limit.value if limit.value is not None else (limit.high if limit.high is not None else limit.dl),
+        value=reading_.value, censored=reading_.censored, dl=reading_.dl, unit=unit, limit_low=low, limit_high=high,
         verdict=_verdict(reading), present=_present(reading),
     )  # fmt: skip
     base = _base(reading, source, moment, pollutant_raw)
     return cast(Measurement, {**base, **measured, **_beside(reading, base)})
+
+
+def limits(reading: Reading, unit: str | None) -> tuple[float | None, float | None]:
+    """Lower and upper limit of a row in the unit of its value, whatever unit they are printed in."""
+    upper, lower = (values.parse(cell(reading, key)) for key in ("limit", "limit_low"))
+    headers = {key: header for header, key in reading.said.headers.items() if key in ("limit", "limit_low")}
+    high = upper.value if upper.value is not None else (upper.high if upper.high is not None else upper.dl)
+    own = unit_of("", headers.get("limit", ""), upper.unit)
+    if lower.value is not None:
+        return (
+            _in_unit(lower.value, unit_of("", headers.get("limit_low", ""), lower.unit), unit),
+            _in_unit(high, own, unit),
+        )
+    return _in_unit(upper.low, own, unit), _in_unit(high, own, unit)
+
+
+def _in_unit(value: float | None, own: str | None, unit: str | None) -> float | None:
+    """A limit in the unit of the value; without a unit of its own it is in that; None where the two differ in kind."""
+    if value is None or own is None or unit is None or own == unit:
+        return value
+    converted = units.convert(value, own, unit)
+    return None if converted is None else float(f"{converted:.12g}")
 
 
 def _beside(reading: Reading, base: Measurement) -> Beside:
@@ -93,12 +113,14 @@ def _beside(reading: Reading, base: Measurement) -> Beside:
 
 def _column(reading: Reading, source: Source, moment: datetime, found: Column, issues: Issues) -> Measurement:
     value, limit = values.parse(found.text), values.parse(found.limit)
+    unit = unit_of("", found.header, value.unit)
     _note(value, found.header, reading, issues)
     valued = value.value is not None or value.censored is not None
     carried = {"pollutant", *(["conc"] if valued else []), *(["limit"] if limit.value is not None else [])}
     measured = Measured(
-        value=value.value, censored=value.censored, dl=value.dl, unit=unit_of("", found.header, value.unit),
-        limit_low=limit.low, limit_high=limit.value if limit.value is not None else limit.high,
+        value=value.value, censored=value.censored, dl=value.dl, unit=unit,
+        limit_low=_in_unit(limit.low, limit.unit, unit),
+        limit_high=_in_unit(limit.value if limit.value is not None else limit.high, limit.unit, unit),
         verdict=_verdict(reading), present=sorted({*_present(reading), *carried}),
     )  # fmt: skip
     base = _base(reading, source, moment, found.header)
@@ -133,6 +155,9 @@ def _base(reading: Reading, source: Source, moment: datetime, pollutant_raw: str
     )  # fmt: skip
     if said.get("standard"):
         base["standard"] = str(said["standard"])
+    published = stated(cell(reading, "published"), record["published_at"])
+    if published:
+        base["published"] = published
     return base
 
 

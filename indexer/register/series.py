@@ -22,7 +22,7 @@ _FIELDS = [
     "enterprise", "source", "identity_key", "outlet", "outlet_name", "medium", "pollutant", "pollutant_code", "time",
     "averaging", "value", "censored", "dl", "unit", "limit_low", "limit_high", "verdict", "present", "revision",
     "first_seen", "last_seen", "capture", "place", "mark", "measured", "unconverted", "decimals", "times", "oxygen",
-    "flow", "standard",
+    "flow", "standard", "published",
 ]  # fmt: skip
 BELOW = "未检出"
 """Text of a value below a detection limit that is not stated."""
@@ -114,8 +114,12 @@ def _row(body: _Body, captures: dict[tuple[str, str, int], _Body], as_of: date) 
 def _current(one: _Row, other: _Row) -> _Row:
     """Of two revisions the current one, with the day on which the slot first showed a value."""
     chosen = max(one, other, key=lambda row: row.seen)
-    days = [row.point.slot_seen or row.point.first_seen for row in (one, other) if row.point.says]
-    return chosen._replace(point=chosen.point._replace(slot_seen=min(days, default=None)))
+    said = [row.point for row in (one, other) if row.point.says]
+    days = [point.slot_seen or point.first_seen for point in said]
+    told = [point.stated for point in said if point.stated is not None]
+    return chosen._replace(
+        point=chosen.point._replace(slot_seen=min(days, default=None), stated=min(told, default=None))
+    )
 
 
 def _seen_last(body: _Body, as_of: date) -> tuple[str, int]:
@@ -152,6 +156,7 @@ def _point(body: _Body) -> Point:
         _slot(body["time"]), body["value"], body["dl"], body["verdict"], body.get("mark"), _day(body["first_seen"]),
         BELOW if unstated else _printed(body["value"], body.get("decimals")), body.get("measured"),
         not body.get("unconverted", False), body.get("times"), body.get("oxygen"), body.get("flow"),
+        stated=_stated(body.get("published")),
     )  # fmt: skip
 
 
@@ -159,6 +164,11 @@ def _point(body: _Body) -> Point:
 def _slot(time: str) -> datetime:
     """Start of the slot on the clock of Shanghai."""
     return datetime.fromisoformat(time.removesuffix("Z")) + _SHANGHAI
+
+
+@lru_cache(maxsize=20_000)
+def _stated(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 @lru_cache(maxsize=2_000)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, cast
 from indexer.normalise import dates, facts, fields, marks, values
 from indexer.normalise.fields import Entry
 from indexer.register import measurements
-from indexer.register.beside import beside
+from indexer.register.beside import beside, stated
 from indexer.register.documents import Beside, Measurement
 from indexer.register.enterprises import day
 from indexer.register.interpret import Reading
@@ -83,6 +83,8 @@ class Template:
     carried: frozenset[str]
     """Keys of the fixed columns that carry a value."""
     presents: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    """The limits by the unit behind a value, where that is not the usual one."""
 
     def fill(self, record: Record, columns: Columns) -> Filled | None:
         """The row's measurement, or None where the row must be read as a whole."""
@@ -96,14 +98,17 @@ class Template:
             return None
         value, censored, limit, unit = measured
         item: dict[str, Any] = {**self.common, "time": when[0], "value": value, "censored": censored, "dl": limit}
-        if unit:
+        if unit and unit != item["unit"]:
             item["unit"] = unit
+            item["limit_low"], item["limit_high"] = self._limits(unit)
         item["verdict"] = _verdict(free.get("ok"), free.get("over"), printed.get(columns.over, ""))
         item["present"] = self._present(tuple(free))
         item["first_seen"] = item["last_seen"] = day(record["captured_at"])
         item["capture"], item["place"] = record["capture"], record["place"]
         water = self.common["medium"] == "water"
         item.update(beside(printed, columns.marked, free, columns.flow, water))
+        if moment := stated(free.get("published"), record["published_at"]):
+            item["published"] = moment
         published = record["published_at"] or _day(free.get("published"))
         return Filled(cast(Measurement, item), f"{self.head}|{when[0]}|{self.tail}", when[1], published)
 
@@ -130,6 +135,11 @@ class Template:
         if known is None:
             known = self.presents[free] = measurements.present_of(self.carried.union(free))
         return known
+
+    def _limits(self, unit: str) -> tuple[float | None, float | None]:
+        if unit not in self.limits:
+            self.limits[unit] = measurements.limits(self.reading, unit)
+        return self.limits[unit]
 
 
 class Templates:
@@ -193,6 +203,7 @@ def _texts(headers: tuple[str, ...]) -> Callable[[Mapping[str, str]], tuple[str,
 def _template(reading: Reading, made: Measurement, columns: Columns) -> Template:
     common = cast(Measurement, {key: value for key, value in made.items() if key not in Beside.__annotations__})
     common["unit"] = measurements.unit_of(measurements.cell(reading, "unit"), _header(columns.free, "conc"), None)
+    common["limit_low"], common["limit_high"] = measurements.limits(reading, common["unit"])
     head = "|".join(part or "" for part in (made["identity_key"], made["outlet"], made["pollutant"]))
     attached = fields.attached(reading.record["fields"])
     return Template(reading, attached, head, made["averaging"] or "", common, frozenset(reading.said.present - FREE))

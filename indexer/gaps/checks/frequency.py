@@ -91,3 +91,9 @@ def demanded(frequency: Frequency, start: date, end: date) -> int:
         case "week":
             return frequency.count * (days // 7)
     return frequency.count
+
+
+def days(frequency: Frequency) -> float:
+    """Days from one session to the next where they come evenly."""
+    whole = {"day": 1, "week": 7, "month": 30, "quarter": 92, "half": 183, "year": 366}
+    return whole[frequency.period] / frequency.count

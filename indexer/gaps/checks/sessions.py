@@ -11,7 +11,7 @@ from indexer.gaps.checks.excused import stated_stops, stopped_on
 from indexer.gaps.checks.frequency import Frequency
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.steps import HOURLY, step
-from indexer.gaps.checks.terms import fold, outlets, terms, under_another_name
+from indexer.gaps.checks.terms import fold, outlets, stated_since, terms, under_another_name
 from indexer.gaps.checks.view import View
 from indexer.gaps.checks.watch import Watch, all_covered, monitored_sources, watch
 from indexer.gaps.params import GapRule
@@ -30,20 +30,22 @@ class Demand:
     pollutant: str
     frequency: Frequency
     text: str
+    since: date
+    """The day from which it is known to bind."""
 
 
 def run(view: View, rule: GapRule) -> Iterator[Observation]:
     """One observation an outlet, pollutant and whole period whose days were all looked at afterwards."""
     watches = [watch(view, source, False) for source in monitored_sources(view)]
-    if not watches:
+    if not any(one.shows for one in watches):
         return
     stops = stated_stops(view)
     grace, asked = int(rule.number("grace_days")), demands(view)
     named = frozenset(name for demand in asked for name in demand.outlet)
     for demand in asked:
-        for name, start, end in frequency.spans(demand.frequency, demand.item.first_seen, view.as_of):
-            own = [series for series in view.series if _is_of(series, demand)]
-            if not own and under_another_name(view, demand.pollutant, named):
+        for name, start, end in frequency.spans(demand.frequency, demand.since, view.as_of):
+            own = [series for series in view.series if is_of(series, demand)]
+            if not own and under_another_name(view, demand.pollutant, demand.outlet, named):
                 continue
             if any(_is_automatic(series, start, end) for series in own) or stopped_on(stops, start, end, demand.outlet):
                 continue
@@ -57,24 +59,27 @@ def demands(view: View) -> list[Demand]:
     for item in view.found("monitoring_plan"):
         point, text = str(item.facts.get("points") or item.outlet or ""), str(item.facts.get("frequency") or "")
         pollutants = str(item.facts.get("indicators") or "").split("、")
-        _add(found, item, point, tuple(filter(None, pollutants)) or item.pollutants, text)
+        _add(found, item, point, tuple(filter(None, pollutants)) or item.pollutants, text, stated_since(item))
     for term in terms(view):
-        _add(found, term.item, term.outlet or term.outlet_name or "", (term.pollutant,), term.frequency or "")
+        outlet = term.outlet or term.outlet_name or ""
+        _add(found, term.item, outlet, (term.pollutant,), term.frequency or "", term.since)
     return [found[key] for key in sorted(found, key=lambda key: (sorted(key[0]), key[1]))]
 
 
 def _add(
-    found: dict[tuple[frozenset[str], str], Demand], item: Found, point: str, pollutants: tuple[str, ...], text: str
-) -> None:
+    found: dict[tuple[frozenset[str], str], Demand], item: Found, point: str, pollutants: tuple[str, ...], text: str,
+    since: date,
+) -> None:  # fmt: skip
     asked = frequency.parse(text)
     if asked is None or not point or "自动" in str(item.facts.get("monitoring_mode") or ""):
         return
     outlet = frozenset({fold(point)})
     for pollutant in pollutants:
-        found.setdefault((outlet, pollutant), Demand(item, outlet, point, pollutant, asked, text))
+        found.setdefault((outlet, pollutant), Demand(item, outlet, point, pollutant, asked, text, since))
 
 
-def _is_of(series: Series, demand: Demand) -> bool:
+def is_of(series: Series, demand: Demand) -> bool:
+    """True for the values of the demanded outlet and pollutant."""
     return series.pollutant == demand.pollutant and bool(outlets(series) & demand.outlet)
 
 

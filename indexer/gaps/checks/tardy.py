@@ -1,7 +1,8 @@
 """LAT-03, LAT-05: values that came late (迟公开): slots after their grace, and a quarter's manual results in one lump.
 
-Visits are known to the day, so lateness is proven only by a good look on a later day than the grace that did not show
-the value; a gap between our own looks proves nothing.
+Lateness is proven by a good look on a later day than the grace that did not show the value (visits are known to the
+day; a gap between our own looks proves nothing), or said by the site's own time of publication, which nothing seen
+contradicts.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ from indexer.gaps.checks.watch import Watch, watch
 from indexer.gaps.params import GapRule
 from indexer.law.facts import Look, Point, Series
 
+_Late = tuple[Point, datetime, Look | None]
+"""A value, when it was due, and the last good look after that which did not show it: None where the site says so."""
 SLOT_PARAMS = ("grace", "grace_water", "grace_air", "share", "days", "severity", "severe", "marks")
+_Result = tuple[Series, Point, Look | None]
 LUMP_PARAMS = ("share", "fewest", "span_days", "grace_days", "severity")
 
 
@@ -41,7 +45,7 @@ def run_slots(view: View, rule: GapRule) -> Iterator[Observation]:
             looks, wait = watch(view, series.source, True), timedelta(hours=hours + _grace(view, series, rule))
             late = [case for point in series.points if (case := _late(point, wait, looks, rule))]
             for month, some in groupby(late, key=lambda case: f"{case[0].time:%Y-%m}"):
-                yield _told(series, month, list(some), hours, rule)
+                yield _told(series, month, list(some), rule)
 
 
 def _grace(view: View, series: Series, rule: GapRule) -> int:
@@ -53,33 +57,42 @@ def _grace(view: View, series: Series, rule: GapRule) -> int:
     return int(rule.number("grace_water" if series.medium == "water" else "grace_air"))
 
 
-def _late(point: Point, wait: timedelta, looks: Watch, rule: GapRule) -> tuple[Point, datetime, Look] | None:
-    """(value, when it was due, the last good look after that which did not show it)."""
+def _late(point: Point, wait: timedelta, looks: Watch, rule: GapRule) -> _Late | None:
     due = point.time + wait
     day = due.date()
-    # On the day after the one it was due, the first look that may have shown it did.
-    if (published(point) - day).days <= 1 or not point.says or is_marked(point, rule):
+    if not point.says or is_marked(point, rule):
         return None
-    look = looks.last_before(point.time.date(), day, published(point))
-    return (point, due, look) if look is not None else None
+    # On the day after the one it was due, the first look that may have shown it did.
+    if (published(point) - day).days > 1:
+        look = looks.last_before(point.time.date(), day, published(point))
+        if look is not None:
+            return point, due, look
+    said = point.stated
+    # A time later than the capture that shows the value is no time of publication.
+    return (point, due, None) if said is not None and said > due and said.date() <= published(point) else None
 
 
-def _told(
-    series: Series, month: str, late: list[tuple[Point, datetime, Look]], hours: int, rule: GapRule
-) -> Observation:
-    point, due, look = late[0]
+def _words(series: Series, late: _Late) -> str:
+    point, due, look = late
+    begun = f"{place(series)}{slot_words(series, point)}应于{due:%Y-%m-%d %H:%M}前公开，"
+    if look is None:
+        assert point.stated is not None
+        apart = (point.stated - due).total_seconds() / 3600
+        return f"{begun}所载发布时间为{point.stated:%Y-%m-%d %H:%M}，迟{apart:.1f}小时"
+    hours = int((datetime.combine(look.day, datetime.min.time()) - due).total_seconds() // 3600)
+    return f"{begun}{look.day}的有效查看未见，首次见于{published(point)}（查看记录精确到日），至少迟{max(hours, 0)}小时"
+
+
+def _told(series: Series, month: str, late: list[_Late], rule: GapRule) -> Observation:
+    proven = [case for case in late if case[2] is not None]
     worst = _most_in_a_week(series, [case[0] for case in late], int(rule.number("days")))
     severe = beyond(worst, rule.number("share"))
-    apart = int((datetime.combine(look.day, datetime.min.time()) - due).total_seconds() // 3600)
     more = f"；当月共{len(late)}个时段，{int(rule.number('days'))}日内最多占{worst:.0%}" if len(late) > 1 else ""
-    words = (
-        f"{place(series)}{slot_words(series, point)}应于{due:%Y-%m-%d %H:%M}前公开，{look.day}的有效查看未见，"
-        f"首次见于{published(point)}（查看记录精确到日），至少迟{max(apart, 0)}小时{more}"
-    )
     return Observation(
-        rule.severity("severe" if severe else "severity"), "high", words, min(published(case[0]) for case in late),
-        period=month, about=place(series), captures=captures_of(series, [case[0] for case in late]),
-        visits=tuple(dict.fromkeys(case[2].visit for case in late))[:5],
+        rule.severity("severe" if severe else "severity"), "high" if proven else "medium",
+        f"{_words(series, (proven or late)[0])}{more}", min(published(case[0]) for case in late),
+        period=month, about=place(series), captures=captures_of(series, [case[0] for case in proven or late]),
+        visits=tuple(dict.fromkeys(look.visit for _, _, look in proven if look is not None))[:5],
     )  # fmt: skip
 
 
@@ -97,47 +110,54 @@ def _most_in_a_week(series: Series, late: list[Point], days: int) -> float:
 
 
 def run_lump(view: View, rule: GapRule) -> Iterator[Observation]:
-    """LAT-05: most of a quarter's manual results were first there on one day, though looked for before."""
+    """LAT-05: most of a quarter's manual results appeared on one day, as the site says or though looked for before."""
     results: dict[tuple[str, str], list[tuple[Series, Point]]] = {}
     for series in view.series:
         if is_manual(series):
             for point in series.points:
                 if point.says:
                     results.setdefault((series.source, quarter_of(point.time.date())), []).append((series, point))
+    watches = {source: watch(view, source, False) for source, _ in results}
     for (source, quarter), rows in sorted(results.items()):
-        looks, by_first = watch(view, source, False), dict[date, list[tuple[Series, Point]]]()
-        for row in rows:
-            by_first.setdefault(published(row[1]), []).append(row)
-        for day, lump in sorted(by_first.items()):
-            yield from _lump(quarter, day, _proven(lump, looks, rule), len(rows), rule)
+        appeared: dict[date, list[_Result]] = {}
+        for series, point in rows:
+            known = _appeared(point, watches[source], rule)
+            if known is not None:
+                appeared.setdefault(known[0], []).append((series, point, known[1]))
+        for day, lump in sorted(appeared.items()):
+            yield from _lump(quarter, day, lump, len(rows), rule)
 
 
-def _proven(lump: list[tuple[Series, Point]], looks: Watch, rule: GapRule) -> list[tuple[Series, Point, Look]]:
-    """Those that a good look some days after the session, and before the lump, did not show."""
-    found = []
-    for series, point in lump:
-        at = point.time.date()
-        look = looks.last_before(at, at + timedelta(days=int(rule.number("grace_days"))), published(point))
-        if look is not None:
-            found.append((series, point, look))
-    return found
+def _appeared(point: Point, looks: Watch, rule: GapRule) -> tuple[date, Look | None] | None:
+    """The day on which a result appeared, and the look some days after its session that did not show it yet.
+
+    The day that the site states counts, unless a look between it and the first capture did not show the result; one
+    without a day needs a look to prove that it was not there before.
+    """
+    at, seen = point.time.date(), published(point)
+    if point.stated is not None and point.stated.date() <= seen:
+        said = point.stated.date()
+        if looks.last_before(at, said, seen) is None:
+            return said, None
+    look = looks.last_before(at, at + timedelta(days=int(rule.number("grace_days"))), seen)
+    return (seen, look) if look is not None else None
 
 
-def _lump(
-    quarter: str, day: date, proven: list[tuple[Series, Point, Look]], every: int, rule: GapRule
-) -> Iterator[Observation]:
-    sessions = sorted({point.time.date() for _, point, _ in proven})
-    if len(proven) < rule.number("fewest") or len(proven) <= rule.number("share") * every:
+def _lump(quarter: str, day: date, lump: list[_Result], every: int, rule: GapRule) -> Iterator[Observation]:
+    sessions = sorted({point.time.date() for _, point, _ in lump})
+    if len(lump) < rule.number("fewest") or not beyond(len(lump), rule.number("share") * every):
         return
     if (sessions[-1] - sessions[0]).days < rule.number("span_days"):
         return
+    looks = [look for *_, look in lump if look is not None]
+    how = f"首次见于{day}一日" if looks else f"所载发布日均为{day}"
+    before = f"，此前的有效查看（最后为{max(look.day for look in looks)}）均未见" if looks else ""
     words = (
-        f"{quarter}的手工监测结果{every}个，其中{len(proven)}个（{len(proven) / every:.0%}）首次见于{day}一日，"
-        f"其监测日为{sessions[0]}至{sessions[-1]}，"
-        f"此前的有效查看（最后为{max(look.day for _, _, look in proven)}）均未见"
+        f"{quarter}的手工监测结果{every}个，其中{len(lump)}个（{len(lump) / every:.0%}）{how}，"
+        f"其监测日为{sessions[0]}至{sessions[-1]}{before}"
     )
     yield Observation(
-        rule.severity(), "medium", words, day, period=quarter, about=str(day),
-        captures=tuple(capture for series, point, _ in proven[:5] for capture in captures_of(series, [point])),
-        visits=tuple(dict.fromkeys(look.visit for _, _, look in proven))[:5],
+        rule.severity(), "medium", words, max(published(point) for _, point, _ in lump), period=quarter, about=str(day),
+        captures=tuple(capture for series, point, _ in lump[:5] for capture in captures_of(series, [point])),
+        visits=tuple(dict.fromkeys(look.visit for look in looks))[:5],
     )  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.steps import beyond, place
-from indexer.gaps.checks.terms import fold, number
+from indexer.gaps.checks.steps import amount, beyond, place
+from indexer.gaps.checks.terms import fold, number, outlets
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
 from indexer.law.facts import Found, Series
@@ -28,6 +28,7 @@ def run_units(view: View, rule: GapRule) -> Iterator[Observation]:
                     about=place(series), captures=series.captures[:1],
                 )  # fmt: skip
     named = _named(view)
+    yield from _unnamed(view, named, rule)
     for item in view.found(*rule.texts("kinds")):
         if number(item.facts.get("limit")) is not None and not {"", _outlet(item)} & named:
             where = "、".join(filter(None, (item.outlet, *item.pollutants)))
@@ -37,13 +38,31 @@ def run_units(view: View, rule: GapRule) -> Iterator[Observation]:
             )
 
 
+def _unnamed(view: View, named: set[str], rule: GapRule) -> Iterator[Observation]:
+    """Series that print a limit at an outlet for which nothing names a standard, by quarter."""
+    by_rows = {name for series in view.series if series.standard for name in outlets(series) or {""}}
+    for series in view.series:
+        if series.limits and "" not in named and not (outlets(series) or {""}) & (named | by_rows):
+            low, high = series.limits[-1][1:]
+            for count in series.rows:
+                words = (
+                    f"{place(series)}{count.quarter}的{count.rows}个监测值载有限值"
+                    f"{amount(high if high is not None else low or 0.0, series.unit)}，未载所执行的排放标准名称"
+                )
+                yield Observation(
+                    rule.severity(), "high", words, _known(series, count.quarter), period=count.quarter,
+                    about=f"{place(series)}|standard", captures=series.captures[:1],
+                )  # fmt: skip
+
+
 def _named(view: View) -> set[str]:
     """Outlets of which any row names a standard: sites print it once an outlet; "" where a row of no outlet does."""
-    return {_outlet(item) for item in view.found("emission", "permit") if item.facts.get("standard")}
+    return {_outlet(item) for item in view.found("emission", "permit", "monitoring_plan") if item.facts.get("standard")}
 
 
 def _outlet(item: Found) -> str:
-    return fold(item.outlet) if item.outlet else ""
+    name = item.outlet or item.facts.get("points")
+    return fold(str(name)) if name else ""
 
 
 def run_rows(view: View, rule: GapRule) -> Iterator[Observation]:

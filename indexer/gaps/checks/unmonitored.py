@@ -22,8 +22,7 @@ PARAMS = ("period", "grace_days", "severity", "reports")
 def run(view: View, rule: GapRule) -> Iterator[Observation]:
     """One observation an outlet, pollutant and period, where results were looked for and others seen."""
     watches = [watch(view, source, slots) for source in monitored_sources(view) for slots in (True, False)]
-    watches = [one for one in watches if one.looks and one.reach]
-    if not watches:
+    if not any(one.shows and one.reach for one in watches):
         return
     stops, told = stated_stops(view), set[tuple[frozenset[str], str, str]]()
     rows = terms(view)
@@ -32,7 +31,7 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
         if not term.permitted:
             continue
         asked = frequency.parse(term.frequency or "") or Frequency(1, str(rule.params["period"]))
-        for name, start, end in frequency.spans(asked, term.item.first_seen, view.as_of):
+        for name, start, end in frequency.spans(asked, term.since, view.as_of):
             key = (outlets(term), term.pollutant, name)
             if (
                 key in told
@@ -42,7 +41,7 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
             ):
                 continue
             told.add(key)
-            if not _known(view, term) and under_another_name(view, term.pollutant, named):
+            if not _known(view, term) and under_another_name(view, term.pollutant, outlets(term), named):
                 continue
             if _shown(view, term, start, end) or _reported(view, term, start, end, rule):
                 continue

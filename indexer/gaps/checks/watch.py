@@ -27,6 +27,8 @@ class Watch:
     looks: tuple[Look, ...]
     soonest: int
     reach: int
+    shows: bool = True
+    """False where the source never showed a value of the subject: then any later good look would have."""
 
     def first_after(self, day: date, later: date) -> Look | None:
         """The first good look after ``later`` that would have shown the values of ``day``."""
@@ -62,10 +64,11 @@ def watch(view: View, source: str, slots: bool) -> Watch:
         for look in view.evidence.looks.get((source, KIND), ())
         if look.outcome in ("found", "absent") and look.day <= view.as_of
     )
-    own = [one for one in view.series if one.source == source and (step(one) in HOURLY) == slots]
+    # What reaches back for slots reaches back for single results: no site keeps these for a shorter time.
+    own = [one for one in view.series if one.source == source and (not slots or step(one) in HOURLY)]
     days = {look.day for look in good}
     lags = [lag for one in own for lag in _lags(one, days)]
-    return Watch(good, min(lags, default=0) if slots else 0, max(lags, default=0))
+    return Watch(good, min(lags, default=0) if slots else 0, max(lags, default=0), bool(own))
 
 
 def monitored_sources(view: View) -> tuple[str, ...]:
@@ -82,6 +85,12 @@ def all_covered(watches: Iterable[Watch], start: date, end: date, grace: int) ->
     """The day by which every watch had covered every day of a span with ``grace`` days after it; None where not."""
     latest: date | None = None
     for one in watches:
+        if not one.shows:
+            after = next((look.day for look in one.looks if look.day > end + timedelta(days=grace)), None)
+            if after is None:
+                return None
+            latest = after if latest is None else max(latest, after)
+            continue
         for back in range((end - start).days + 1):
             day = start + timedelta(days=back)
             look = one.first_after(day, day + timedelta(days=grace))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from indexer.register import gather, sourcefile
 from indexer.register.runs import Run
 from indexer.register.templates import Templates
@@ -69,3 +71,37 @@ def test_the_columns_of_one_pollutant_in_a_wide_row_are_one_value() -> None:
     sheet = {"监测时间": "2021-02-10", "二氧化硫折算浓度(mg/m3)": "36", "二氧化硫实测浓度(mg/m3)": "30"}
     (both,) = measured(sheet)
     assert (both["value"], both["measured"], both["unit"]) == (36.0, 30.0, "mg/m³")
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    ("2021-02-10 12:05:30", "2021-02-10T12:05"), ("2021/2/10 9:05", "2021-02-10T09:05"), ("2021-02-10", "2021-02-10"),
+    ("2021-02-10 00:00:00", "2021-02-10"), ("2021-02-10 24:00", "2021-02-11"), ("", None),
+])  # fmt: skip
+def test_the_stated_time_of_publication_is_kept_to_the_minute(text: str, kept: str | None) -> None:
+    row = {"监测点名称": "1#排气筒", "监测日期": "2021-02-10 03:00", "监测项目名称": "二氧化硫", "污染物浓度": "1.25",
+           "单位": "mg/m3"}  # fmt: skip
+    # The second row is filled into the template of the first.
+    rows = ({**row, "监测日期": f"2021-02-10 0{hour}:00", "发布时间": text} for hour in (3, 4))
+    said = [item.get("published") for item in measured(*rows)]
+    assert said == [kept, kept]
+
+
+def test_limits_are_kept_in_the_unit_of_their_value() -> None:
+    row = {
+        "监测点名称": "总排口",
+        "监测日期": "2021-02-10",
+        "监测项目名称": "总磷",
+        "污染物浓度": "324.7",
+        "单位": "μg/L",
+    }
+    shapes = {"0.5mg/L": (None, 500.0), "500": (None, 500.0), "0.5": (None, 0.5), "3kg/h": (None, None)}
+    for limit, kept in shapes.items():
+        found = measured({**row, "标准限值": limit}, {**row, "监测日期": "2021-02-11", "标准限值": limit})
+        assert [(one["limit_low"], one["limit_high"]) for one in found] == [kept, kept]
+    (own,) = measured({**row, "标准限值(mg/L)": "0.5"})
+    assert own["limit_high"] == 500.0
+    behind = {**row, "单位": "", "标准限值": "0.5mg/L"}
+    first, second = measured(
+        {**behind, "污染物浓度": "0.3mg/L"}, {**behind, "监测日期": "2021-02-11", "污染物浓度": "300ug/L"}
+    )
+    assert (first["limit_high"], second["limit_high"]) == (0.5, 500.0)

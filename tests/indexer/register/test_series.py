@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from indexer.register import series
@@ -65,3 +65,15 @@ def test_values_without_a_unit_are_counted_where_one_is_needed() -> None:
     made = series.of(iter([body("2026-10-11T19:00:00Z", 7.0, unit=None), body(
         "2026-10-11T19:00:00Z", 7.0, unit=None, pollutant="pH")]), DAY)  # fmt: skip
     assert {one.pollutant: one.rows[0].unitless for one in made} == {"化学需氧量": 1, "pH": 0}
+
+
+def test_a_slot_keeps_the_earliest_time_of_publication_that_it_stated() -> None:
+    bodies = [
+        body("2026-10-11T19:00:00Z", 35.0, published="2026-10-12T04:10", last_seen="2026-10-14"),
+        body("2026-10-11T19:00:00Z", 36.0, published="2026-10-15", revision=2, first_seen="2026-10-15",
+             last_seen="2026-10-15"),
+    ]  # fmt: skip
+    for order in itertools.permutations(bodies):
+        (one,) = series.of(iter(order), DAY)
+        (point,) = one.points
+        assert (point.value, point.stated) == (36.0, datetime(2026, 10, 12, 4, 10))

@@ -40,7 +40,7 @@ LONG = {
     "监测时间": st.sampled_from(TIMES),
     "监测项目": st.sampled_from(["化学需氧量", "氨氮", "奇怪物质", ""]),
     "监测结果": st.sampled_from(VALUES),
-    "标准限值": st.sampled_from(["50", "6~9", ""]),
+    "标准限值": st.sampled_from(["50", "6~9", "", "0.5mg/L", "<500ug/L"]),
     "单位": st.sampled_from(["mg/L", "", "奇怪单位"]),
     "是否达标": st.sampled_from(["是", "否", "", "不详"]),
     "备注": st.sampled_from(["", "停炉", "未停产", "设备校准"]),
@@ -48,7 +48,7 @@ LONG = {
 OVER = {name: values for name, values in LONG.items() if name != "是否达标"} | {
     "是否超标": st.sampled_from(["是", "否", "未超标", ""]),
     "实测浓度": st.sampled_from(VALUES),
-    "发布日期": st.sampled_from(["2021-04-02", "2021/4/5", "近日", ""]),
+    "发布日期": st.sampled_from(["2021-04-02", "2021/4/5", "2021-04-02 12:30:05", "近日", ""]),
     "数据类型": st.sampled_from(["小时均值", "日均值"]),
     "数据标记": st.sampled_from(["", "正常", "N", "F", "停运", "奇怪标记"]),
     "含氧量（%）": st.sampled_from(["", "9.5", "/", "<1"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -163,3 +163,19 @@ def test_terms_are_of_known_shapes() -> None:
 def test_a_firm_without_any_of_it_is_told_nothing() -> None:
     for name in ("STA-01", "STA-04", "STA-05", "STA-06", "STA-07"):
         assert run(name, view("2024-06-01", **FIRM_2023)) == []
+
+
+@pytest.mark.parametrize(("frequency", "on", "told"), [
+    ("1次/月", "2024-04-15", 0), ("1次/月", "2024-04-16", 1), ("1次/周", "2024-03-11", 0), ("1次/周", "2024-03-12", 1),
+    ("1次/日", "2024-03-11", 0), ("1次/日", "2024-03-12", 1), ("1次/季", "2024-07-17", 0), ("1次/季", "2024-07-18", 1),
+])  # fmt: skip
+def test_manual_results_age_by_the_frequency_of_their_plan(frequency: str, on: str, told: int) -> None:
+    manual = replace(DAILY, averaging="manual")
+    facts = {"points": "废水排放口DW001", "indicators": "化学需氧量", "frequency": frequency}
+    plan = found("monitoring_plan", on, facts=facts)
+    shown = {"series": (manual,), "looks": (look(on),)}
+    seen = run("STA-01", view("2024-09-01", found=(plan,), **shown))
+    assert len(seen) == told and all(f"监测频次“{frequency}”" in one.words for one in seen)
+    # What was asked for on the day before only is not stale yet.
+    young = replace(plan, published=date.fromisoformat(on) - timedelta(days=1))
+    assert run("STA-01", view("2024-09-01", found=(young,), **shown)) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.law.facts import Rows
-from tests.indexer.gaps.checks.views import found, gas, hours, point, run, series, view
+from tests.indexer.gaps.checks.views import found, gas, hours, moment, point, run, series, view
 
 DAY = "2026-11-20"
 WHEN = "2026-10-12T03:00"
@@ -188,3 +188,18 @@ def test_result_rows_without_limit_or_verdict(lacking: int, told: bool) -> None:
     seen = run("INC-05", view(DAY, series=(first, second)))
     assert bool(seen) is told
     assert all("2026Q4的100行监测结果中，11行（11%）未载标准限值或达标情况" in one.words for one in seen)
+
+
+def test_a_printed_limit_without_the_name_of_its_standard() -> None:
+    limits = ((moment("2026-04-01"), None, 50.0),)
+    bare = series([point("2026-05-01", 30.0)], limits=limits)
+    (one,) = run("INC-04", view("2026-07-31", series=(bare,)))
+    assert one.period == "2026Q2"
+    assert one.words == "排放口DW001化学需氧量2026Q2的1个监测值载有限值50 mg/L，未载所执行的排放标准名称"
+    named = series([point("2026-05-01", 3.0)], pollutant="氨氮", limits=limits, standard="GB 18918-2002")
+    assert run("INC-04", view("2026-07-31", series=(bare, named))) == []
+    plan = found("monitoring_plan", "2026-05-01", facts={"points": "废水排放口DW001", "standard": "GB 18918-2002"})
+    assert run("INC-04", view("2026-07-31", series=(bare,), found=(plan,))) == []
+    other = replace(plan, facts={**plan.facts, "points": "废水排放口DW002"})
+    assert len(run("INC-04", view("2026-07-31", series=(bare,), found=(other,)))) == 1
+    assert run("INC-04", view("2026-07-31", series=(series([point("2026-05-01", 30.0)]),))) == []

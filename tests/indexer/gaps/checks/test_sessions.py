@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -145,3 +145,66 @@ def test_most_of_a_quarters_results_on_one_day() -> None:
 def test_a_lump_of_our_own_making_is_none() -> None:
     gap = tuple(one for one in WEEKLY if not date(2026, 1, 6) <= one.day < date(2026, 4, 6))
     assert run("LAT-05", view(DAY, series=(lump(6),), looks=gap)) == []
+
+
+def stated(said: dict[str, str], seen: str = "2026-07-06", **more: Any) -> Series:
+    """Results by session day → the day that the site states, all captured at once."""
+    points = [
+        point(day, 30.0 + n, first_seen=seen, stated=datetime.fromisoformat(shown))
+        for n, (day, shown) in enumerate(said.items())
+    ]
+    return series(points, averaging="manual", **more)
+
+
+def test_results_that_the_site_says_it_published_on_one_day() -> None:
+    lump = {f"2026-0{month}-{day}": "2026-03-30" for month in (1, 2) for day in ("05", "12", "19", "26")}
+    soon = {day: f"{day}T17:30" for day in ("2026-03-02", "2026-03-05", "2026-03-09", "2026-03-12", "2026-03-16")}
+    (one,) = run("LAT-05", view(DAY, series=(stated(lump | soon),), looks=(look("2026-07-06"),)))
+    assert one.words == (
+        "2026Q1的手工监测结果13个，其中8个（62%）所载发布日均为2026-03-30，其监测日为2026-01-05至2026-02-26"
+    )
+    assert one.since == date(2026, 7, 6) and not one.visits
+    half = dict(list(lump.items())[:5]) | soon
+    assert run("LAT-05", view(DAY, series=(stated(half),), looks=(look("2026-07-06"),))) == []
+
+
+def test_a_stated_day_that_a_look_contradicts_or_that_lies_behind_the_capture_counts_for_nothing() -> None:
+    lump = {f"2026-0{month}-{day}": "2026-03-30" for month in (1, 2) for day in ("05", "12", "19", "26")}
+    # Seen on 6 July only, although looked for in April: they appeared in July, which looks prove.
+    (one,) = run("LAT-05", view(DAY, series=(stated(lump),), looks=(look("2026-04-20"), look("2026-07-06"))))
+    assert "首次见于2026-07-06一日" in one.words
+    late = dict.fromkeys(lump, "2026-07-07")
+    assert run("LAT-05", view(DAY, series=(stated(late),), looks=(look("2026-07-06"),))) == []
+
+
+def test_a_dated_plan_or_permit_binds_from_its_own_day() -> None:
+    """Both are first seen in July with all results; what they state of themselves tells since when they hold."""
+    own = sessions("2025-12-20", "2026-01-10", "2026-02-10", "2026-04-10", "2026-05-10", "2026-06-10")
+    once = (look("2026-07-06"), look("2026-07-20"))
+    undated = replace(plan("1次/月"), first_seen=date(2026, 7, 6))
+    assert run("MIS-04", view(DAY, series=(own,), looks=once, found=(undated,))) == []
+    dated = replace(undated, published=date(2025, 12, 28))
+    (one,) = run("MIS-04", view(DAY, series=(own,), looks=once, found=(dated,)))
+    assert (one.period, one.severity) == ("2026-03", "S3")
+    silent = (look("2026-07-20", "absent", source="second"), *once)
+    assert len(run("MIS-04", view(DAY, series=(own,), looks=silent, found=(dated,)))) == 1
+    early = (look("2026-03-20", "absent", source="second"), *once)
+    assert run("MIS-04", view(DAY, series=(own,), looks=early, found=(dated,))) == []
+
+    terms = {"issued": "2026-01-01", "valid": {"from": "2026-01-01", "to": "2030-12-31"}}
+    row = replace(permit("氨氮", **terms), first_seen=date(2026, 7, 6))
+    known = replace(permit("化学需氧量", **terms), first_seen=date(2026, 7, 6))
+    seen = run("MIS-05", view(DAY, series=(own,), looks=once, found=(row, known)))
+    assert [one.period for one in seen] == ["2026Q1", "2026Q2"]
+    changed = replace(row, facts={**row.facts, "issued": "2026-02-01"})
+    assert [one.period for one in run("MIS-05", view(DAY, series=(own,), looks=once, found=(changed, known)))] == [
+        "2026Q2"
+    ]
+
+
+def test_an_outlet_with_a_code_is_not_another_one_with_a_code() -> None:
+    own = sessions("2026-01-10", "2026-04-10", "2026-06-30", outlet="DW007", outlet_name="废水排放口DW007")
+    seen = run("MIS-05", view(DAY, series=(own,), looks=WEEKLY, found=(permit("化学需氧量"),)))
+    assert [one.period for one in seen] == ["2026Q1", "2026Q2"]
+    named = plan("1次/月", points="废水排放口DW007")
+    assert run("MIS-04", view(DAY, series=(own,), looks=WEEKLY, found=(named,)))[0].period == "2026-02"

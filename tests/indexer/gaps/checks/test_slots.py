@@ -174,3 +174,27 @@ def test_more_than_a_twentieth_of_a_months_hours_marked(marked: int, told: bool)
         one.words == "排放口DW001化学需氧量2026-10共744小时，其中38小时（5.1%）带有标记：故障38小时" for one in seen
     )
     assert run("CON-21", view(DAY, series=(series([one._replace(mark="missing") for one in points]),))) == []
+
+
+def published_at(minutes: dict[int, int], **more: Any) -> Series:
+    """A day by the hour, captured on the next, whose slots say how many minutes after their begin they came out."""
+    points = [
+        one._replace(stated=one.time + timedelta(minutes=minutes.get(n, 70)))
+        for n, one in enumerate(hours("2026-10-12", [30.0 + n % 7 for n in range(24)]))
+    ]
+    return gas(points, **more)
+
+
+def test_slots_whose_own_time_of_publication_is_late() -> None:
+    (one,) = run("LAT-03", view(DAY, series=(published_at({3: 540, 4: 121}),), looks=DAILY))
+    assert (one.severity, one.confidence, one.visits) == ("S1", "medium", ())
+    assert one.words.startswith(
+        "排放口DA001二氧化硫2026-10-12 03:00小时值应于2026-10-12 05:00前公开，所载发布时间为2026-10-12 12:00，迟7.0小时"
+        "；当月共2个时段"
+    )
+    assert run("LAT-03", view(DAY, series=(published_at({3: 120}),), looks=DAILY)) == []
+    # A time behind the capture that shows the value is none of publication.
+    assert run("LAT-03", view(DAY, series=(published_at({3: 60 * 48}),), looks=DAILY)) == []
+    water = published_at({3: 181}, medium="water")
+    assert len(run("LAT-03", view(DAY, series=(water,), looks=DAILY))) == 1
+    assert run("LAT-03", view(DAY, series=(published_at({3: 179}, medium="water"),), looks=DAILY)) == []

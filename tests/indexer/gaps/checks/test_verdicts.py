@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.indexer.gaps.checks.views import found, gas, hours, point, run, series, view
@@ -116,3 +118,15 @@ def test_a_limit_that_changes_is_judged_from_the_day_of_the_change() -> None:
     own = series(hours("2026-10-12", [30.0, 31.0, 32.0]), limits=limits, limit_high=60.0)
     (one,) = run("CON-03", view(DAY, series=(own,), found=(permit(50.0),)))
     assert "60 mg/L" in one.words and one.severity == "S3"
+
+
+def test_a_permitted_limit_is_compared_in_the_unit_that_is_printed_behind_it() -> None:
+    row = permit(0.5, unit="ug/L")
+    told_unit = replace(row, fields={"许可排放浓度限值": "0.5mg/L"})  # type: ignore[type-var]
+    own = series([point(WHEN, 324.7, verdict="ok")], unit="ug/L", limit_high=None)
+    assert run("CON-01", view(DAY, series=(own,), found=(told_unit,))) == []
+    (one,) = run("CON-01", view(DAY, series=(own,), found=(row,)))
+    assert "许可限值0.5 ug/L" in one.words
+    over = series([point(WHEN, 524.7, verdict="ok")], unit="ug/L", limit_high=None)
+    (one,) = run("CON-01", view(DAY, series=(over,), found=(told_unit,)))
+    assert "524.7 ug/L，许可限值500 ug/L" in one.words
