@@ -132,7 +132,7 @@ def _beside(cases: Cases, firm: Firm) -> None:
         for rule in ("MIS-01", "MIS-08", "LAT-01", "LAT-02", "LAT-04", "INC-01", "STA-01"):
             cases.undecided(firm, rule, obligation)
     cases.undecided(firm, "STA-01")
-    for obligation in ("PR-2", "SOIL-1", "O24-Y-CP", "O24-Y-FIN"):
+    for obligation in ("PR-2", "SOIL-1", "SOIL-2", "O24-Y-CP", "O24-Y-FIN"):
         cases.undecided(firm, "STA-03", obligation)
 
 

@@ -159,7 +159,8 @@ def _bare(cases: Cases, papers: Papers, firm: Firm, season: Season, number: int,
         row = series.measured("颗粒物", "DA001", moment, 0, series.steady(rng, "颗粒物"))
         if n in chosen:
             row["标准限值" if number % 2 else "是否达标"] = ""
-        cases.put("own", "monitoring", firm, row, season.after[0], published=moment.date() + timedelta(days=1))
+        behind = moment.date() + timedelta(days=1)
+        cases.put("own", "monitoring", firm, row, behind, published=behind)
     column = "limit" if number % 2 else "verdict"
     return f"{column}-{count}of{total}", f"{count} of {total} rows without {column} = {count / total:.1%}, limit 10 %"
 

@@ -132,6 +132,9 @@ class Papers:
         site: str = "eid", **fields: str,
     ) -> None:  # fmt: skip
         """An interim report on a fact of ``day``, public three days later where nothing else is said."""
+        for obligation in ("O24-T1", "O24-T2"):
+            # Which columns an interim report needs is told by no text that was read.
+            self.cases.undecided(firm, "INC-01", obligation)
         seen = published or day + timedelta(days=3)
         content = {
             "报告标题": f"临时环境信息披露报告（{matter}）",

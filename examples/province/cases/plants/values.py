@@ -142,6 +142,7 @@ def _told(cases: Cases, firm: Firm, day: date) -> None:
         "许可编号": f"{firm.uscc}001P",
         "事件日期": day.isoformat(),
     }
+    cases.undecided(firm, "INC-01", "O24-T1")
     if fields["编号"] not in cases.told:
         cases.told.add(fields["编号"])
         cases.put("eid", "interim_report", firm, fields, day + timedelta(days=3), published=day + timedelta(days=3))
