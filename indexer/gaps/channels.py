@@ -71,11 +71,14 @@ def _covered(channel: Channel, duty: Duty, subject: Subject) -> Iterator[tuple[s
 
 
 def _classes(cover: Covers, duty: Duty) -> bool:
-    """True where the source carries the kind for a class of the subject, by whichever of them the duty is owed.
+    """True where the source carries the kind for a class that carries the duty.
 
-    A chapter that those under an audit owe stands in the system that carries the yearly reports of those on the list.
+    A prescribed channel counts by every class of the subject: the chapter that those under an audit owe stands in the
+    system that carries the yearly reports of those on the list.
     """
-    return any(within(own, covered) for own in duty.classes | duty.all_classes for covered in cover.classes)
+    prescribed = cover.channel in duty.obligation.must
+    own_classes = duty.classes | duty.all_classes if prescribed else duty.classes
+    return any(within(own, covered) for own in own_classes for covered in cover.classes)
 
 
 def in_regions(cover: Covers, subject: Subject) -> bool:

@@ -20,7 +20,7 @@ NEAR = timedelta(days=60)
 """A report may state the day on which the paper arrived instead of the day of its decision."""
 SHORTEST = 4
 """Characters of a phrase that tells one thing to be disclosed from another."""
-_OWN_DAYS = ("file_date", "valid_to", "acceptance_date", "issued", "date", "reviewed")
+_OWN_DAYS = ("file_date", "valid_to", "acceptance_date", "issued", "date", "date_received", "reviewed")
 _TOLD = ("matter", "report_type", "permit_action", "content", "permit_type", "notice_type", "document", "plan")
 
 

@@ -23,6 +23,7 @@ from indexer.register.documents import Disclosure, Enterprise, VisitDoc
 from indexer.register.looks import Look
 from indexer.register.sourcefile import Source
 from indexer.register.storage import Storage, all_of, parts, term, terms
+from indexer.register.tries import tries
 from indexer.register.watching import until
 from indexer.register.withdrawal import DAYS
 
@@ -39,8 +40,8 @@ _READ = frozenset({
 })  # fmt: skip
 """Kinds whose text some rule reads; of the others it would only fill the memory."""
 _VISITS = [
-    "id", "scope", "source", "kind", "run", "at", "day", "identity_key", "enterprise", "period", "region", "outcome",
-    "reason", "complete",
+    "id", "scope", "source", "kind", "run", "at", "day", "identity_key", "enterprise", "period", "region", "url",
+    "outcome", "reason", "complete",
 ]  # fmt: skip
 
 
@@ -142,6 +143,7 @@ def _subject(
         channels=world.channels,
         decisions=tuple(_decision(row, enterprise["id"]) for row in rows if row.identity_key in own and row.duty),
         events=events.drawn(found, profile, world.rules), profile=profile, series=measured,
+        tries=tries(documents, visits),
     )  # fmt: skip
 
 

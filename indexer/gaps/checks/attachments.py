@@ -6,14 +6,15 @@ A look that failed because the site was down or blocked us has another reason an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.gaps.checks import duties
 from indexer.gaps.checks.observation import Observation
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule
-from indexer.law.facts import Found, Look
+from indexer.law.facts import Found, Look, Try
+from indexer.normalise.links import links
 
 _FILE = re.compile(r"(?i)attachment|附件|\bfile\b|文件|\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png)\b")
 
@@ -21,19 +22,41 @@ _FILE = re.compile(r"(?i)attachment|附件|\bfile\b|文件|\.(?:pdf|docx?|xlsx?|
 def dead(view: View, rule: GapRule) -> Iterator[Observation]:
     """INC-03: a standing document names a file, and on so many days the site had none or an unreadable one."""
     needed = int(rule.number("days"))
+    linked = _linked(view, rule)
+    told: set[str] = set()
     for source, kind in sorted(view.evidence.looks):
         tries = _answers(view, source, kind, rule.texts("dead"))
         if len({look.day for look in tries}) >= needed:
             for item in view.found(kind):
                 if item.source == source and promises(item, rule):
-                    yield from _dead(view, rule, item, tries)
+                    yield from _dead(view, rule, item, tries, told)
+    for kind in sorted(view.evidence.found) if linked else ():
+        for item in view.found(kind):
+            for url in links(item.url, item.fields):
+                yield from _dead(view, rule, item, linked.get(url, []), told)
 
 
-def _dead(view: View, rule: GapRule, item: Found, tries: list[Look]) -> Iterator[Observation]:
+def _linked(view: View, rule: GapRule) -> dict[str, list[Try]]:
+    """By address the tries since it was last read well at which the site itself said that there is nothing."""
+    dead: dict[str, list[Try]] = {}
+    for one in view.subject.tries:
+        if one.day > view.as_of:
+            continue
+        if one.outcome in ("found", "absent"):
+            dead[one.url] = []
+        elif one.outcome in ("unreadable", "failed") and one.reason and _any(rule.texts("dead")).search(one.reason):
+            dead.setdefault(one.url, []).append(one)
+    return {url: tries for url, tries in dead.items() if tries}
+
+
+def _dead(
+    view: View, rule: GapRule, item: Found, tries: Sequence[Look | Try], told: set[str]
+) -> Iterator[Observation]:  # fmt: skip
     needed, mine = int(rule.number("days")), [look for look in tries if look.day >= item.first_seen]
     days = sorted({look.day for look in mine})
-    if len(days) < needed:
+    if len(days) < needed or item.id in told:
         return
+    told.add(item.id)
     obligation, period = duties.place(view, item)
     words = (
         f"“{item.title or item.kind}”称有附件；{'、'.join(map(str, days[:needed]))}共{len(days)}日{len(mine)}次读取"

@@ -180,6 +180,13 @@ def test_a_chapter_owed_as_one_class_is_looked_for_where_the_report_of_the_other
     assert state_of(who, "O24-Y-CP", "2024-03-21").state == "missing"
 
 
+def test_a_class_of_later_on_makes_no_source_a_channel_of_an_earlier_duty() -> None:
+    permits = channel("mee", {"profile"}, "permit_platform", ("PK",), first_capture=D("2021-08-01"))
+    held = replace(PERMIT, valid_from=D("2021-08-01"), first_seen=D("2021-08-01"))
+    who = subject(memberships=(LIST_2021, held), channels=(PLATFORM, permits), looks=THREE)
+    assert said(who, "2021-09-01") == ("missing", None)
+
+
 def test_a_prescribed_channel_must_be_known() -> None:
     own = channel("own", {"annual_report"}, "own_site", ("EL",))
     looks = tuple(look(day, "annual_report", source="own") for day in ("2024-03-19", "2024-03-20", "2024-03-21"))

@@ -79,6 +79,22 @@ def test_chapters_of_the_annual_report() -> None:
     assert said.not_produced == {"G4", "G6"}
 
 
+def test_an_interim_report_on_a_penalty_or_permit_can_say_all_that_the_law_asks_for() -> None:
+    penalty = fields.interpret("interim_report", {
+        "事项": "生态环境行政处罚", "决定书文号": "甲环罚〔2024〕7号", "收到日期": "2024-05-08",
+        "处罚机关": "甲市生态环境局",
+        "处罚依据": "《排污许可管理条例》第三十六条", "违法事实": "未按规定公开", "处罚内容": "罚款五万元",
+        "整改情况": "已改正",
+    })  # fmt: skip
+    wanted = {"doc_no", "date_received", "authority", "law", "fact", "content", "correction"}
+    assert wanted <= penalty.present and penalty.facts["date_received"] == "2024-05-08" and not penalty.unknown
+    permit = fields.interpret("interim_report", {
+        "事项": "生态环境行政许可变更", "许可名称": "排污许可证", "许可编号": "91110000000000000A001P",
+        "事件日期": "2024-05-06", "许可机关": "甲市生态环境局",
+    })  # fmt: skip
+    assert {"permit", "act", "date", "authority", "no"} <= permit.present and not permit.unknown
+
+
 def test_a_chapter_whose_columns_say_that_there_was_none_is_stated() -> None:
     said = fields.interpret("annual_report", {
         "报告年度": "2022", "行政处罚": "无", "临时报告数量": "0", "临时报告名称": "无",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from indexer.gaps.checks import replaced
 from indexer.gaps.checks.copied import jaccard, numbers
 from indexer.gaps.checks.view import Shared
+from indexer.law.facts import Try
 from indexer.normalise.prints import KINDS, SHORTEST, passages, print_of
 from tests.indexer.gaps.checks.papers import EID, FIRM_2023, absent, listed, outages
 from tests.indexer.gaps.checks.views import found, look, point, rule, run, series, view
@@ -89,6 +91,38 @@ def test_a_promised_file_that_is_dead_on_three_days() -> None:
 ])  # fmt: skip
 def test_a_file_that_is_not_proven_dead(facts: dict[str, Any]) -> None:
     assert run("INC-03", view("2024-05-06", **FIRM_2023, **facts)) == []
+
+
+LINKED = found("social_report", "2024-03-01", source="city", url="https://city.example/list", fields={
+    "社会责任报告": "示例水务有限公司2023年社会责任报告.pdf", "附件链接": "/files/f1", "备注": "见 /files/f2",
+})  # fmt: skip
+
+
+def tried(*answers: tuple[str, str | None], url: str = "https://city.example/files/f1") -> dict[str, Any]:
+    """A report that links a file, asked for on days of April in a row: ``found``, or what the site answered."""
+    made = tuple(
+        Try(url, date(2024, 4, n), outcome, reason, f"v-{n}") for n, (outcome, reason) in enumerate(answers, start=1)
+    )
+    return {**FIRM_2023, "found": (LINKED,), "tries": made}
+
+
+NONE, EMPTY = ("failed", "status 404"), ("unreadable", "empty answer where a page is due")
+GOOD, DOWN = ("found", None), ("failed", "status 503")
+
+
+@pytest.mark.parametrize("answers", [(NONE, NONE, EMPTY), (GOOD, NONE, EMPTY, NONE), (NONE, DOWN, NONE, NONE)])
+def test_a_linked_file_that_the_site_does_not_have(answers: tuple[tuple[str, str | None], ...]) -> None:
+    (one,) = run("INC-03", view("2024-05-06", **tried(*answers)))
+    assert "共3日" in one.words and one.since == date(2024, 4, len(answers)) and len(one.visits) == 3
+    assert run("INC-03", view("2024-04-02", **tried(*answers))) == []
+
+
+@pytest.mark.parametrize("facts", [
+    tried(NONE, EMPTY, GOOD, GOOD), tried(NONE, NONE, GOOD, NONE, NONE), tried(DOWN, DOWN, DOWN, DOWN),
+    tried(("blocked", "status 403"), NONE, NONE), tried(NONE, NONE, NONE, url="https://city.example/files/f2"),
+])  # fmt: skip
+def test_a_linked_file_that_is_not_proven_dead(facts: dict[str, Any]) -> None:
+    assert run("INC-03", view("2024-05-06", **facts)) == []
 
 
 SCAN = look("2024-04-01", "unreadable", "annual_report", source=EID, reason="pdf: no text layer; it needs OCR")
