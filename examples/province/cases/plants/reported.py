@@ -21,6 +21,7 @@ def plant(cases: Cases, papers: Papers) -> None:
     """Lists, permits and reports of the pool, then what each rule changes in them."""
     for firm in pool(cases, _POOL):
         papers.on_list(firm, "环境信息依法披露企业", _LISTS)
+        cases.undecided(firm, "INC-01", "PR-1")  # What a permit allows is not shown of these.
         for year in YEARS:
             papers.year(firm, year)
     for rule, make in (("CON-18", _foreign), ("STA-04", _expired), ("MIS-09", _unlisted), ("MIS-06", _penalty),
