@@ -29,6 +29,7 @@ from indexer.gaps.checks.view import View
 from indexer.gaps.checks.watch import Watch, watch
 from indexer.gaps.params import GapRule
 from indexer.law.facts import Look, Point, Series
+from indexer.law.periods import bounds
 
 _Late = tuple[Point, datetime, Look | None]
 """A value, when it was due, and the last good look after that which did not show it: None where the site says so."""
@@ -119,6 +120,9 @@ def run_lump(view: View, rule: GapRule) -> Iterator[Observation]:
                     results.setdefault((series.source, quarter_of(point.time.date())), []).append((series, point))
     watches = {source: watch(view, source, False) for source, _ in results}
     for (source, quarter), rows in sorted(results.items()):
+        span = bounds(quarter)
+        if span is None or span[1] >= view.as_of:
+            continue  # of a quarter that still goes on nobody knows all results
         appeared: dict[date, list[_Result]] = {}
         for series, point in rows:
             known = _appeared(point, watches[source], rule)
@@ -147,7 +151,7 @@ def _lump(quarter: str, day: date, lump: list[_Result], every: int, rule: GapRul
     sessions = sorted({point.time.date() for _, point, _ in lump})
     if len(lump) < rule.number("fewest") or not beyond(len(lump), rule.number("share") * every):
         return
-    if (sessions[-1] - sessions[0]).days < rule.number("span_days"):
+    if (day - sessions[0]).days < rule.number("span_days"):
         return
     looks = [look for *_, look in lump if look is not None]
     how = f"首次见于{day}一日" if looks else f"所载发布日均为{day}"

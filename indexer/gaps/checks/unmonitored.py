@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from indexer.gaps.checks import frequency
@@ -21,8 +22,8 @@ PARAMS = ("period", "grace_days", "severity", "reports")
 
 def run(view: View, rule: GapRule) -> Iterator[Observation]:
     """One observation an outlet, pollutant and period, where results were looked for and others seen."""
-    watches = [watch(view, source, slots) for source in monitored_sources(view) for slots in (True, False)]
-    if not any(one.shows and one.reach for one in watches):
+    singles, slots = ([watch(view, source, kind) for source in monitored_sources(view)] for kind in (False, True))
+    if not any(one.shows and one.reach for one in (*singles, *slots)):
         return
     stops, told = stated_stops(view), set[tuple[frozenset[str], str, str]]()
     rows = terms(view)
@@ -45,6 +46,9 @@ def run(view: View, rule: GapRule) -> Iterator[Observation]:
                 continue
             if _shown(view, term, start, end) or _reported(view, term, start, end, rule):
                 continue
+            # What is measured automatically goes on: never shown by any look, it was not there before either.
+            known = _known(view, term)
+            watches = [*singles, *(one if known else replace(one, shows=False) for one in slots)]
             proven = all_covered(watches, start, end, int(rule.number("grace_days")))
             if proven is not None:
                 yield _said(term, name, proven, [v for one in watches for v in one.visits(start, end)], rule)

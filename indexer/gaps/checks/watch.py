@@ -47,6 +47,8 @@ class Watch:
         return tuple(dict.fromkeys(look.visit for look in found))
 
     def _shows(self, look: Look, day: date) -> bool:
+        if not self.shows:
+            return True
         span = bounds(look.period) if look.period else None
         if span is not None:
             return span[0] <= day <= span[1]
@@ -85,12 +87,6 @@ def all_covered(watches: Iterable[Watch], start: date, end: date, grace: int) ->
     """The day by which every watch had covered every day of a span with ``grace`` days after it; None where not."""
     latest: date | None = None
     for one in watches:
-        if not one.shows:
-            after = next((look.day for look in one.looks if look.day > end + timedelta(days=grace)), None)
-            if after is None:
-                return None
-            latest = after if latest is None else max(latest, after)
-            continue
         for back in range((end - start).days + 1):
             day = start + timedelta(days=back)
             look = one.first_after(day, day + timedelta(days=grace))

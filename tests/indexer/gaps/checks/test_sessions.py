@@ -10,7 +10,7 @@ import pytest
 
 from indexer.gaps.checks.frequency import Frequency, demanded, parse
 from indexer.law.facts import Found, Series
-from tests.indexer.gaps.checks.views import found, look, looks, point, run, series, view
+from tests.indexer.gaps.checks.views import found, hours, look, looks, point, run, series, view
 
 DAY = "2026-07-31"
 WEEKLY = tuple(look(one.day) for n, one in enumerate(looks("2026-01-05", 208)) if n % 7 == 0)
@@ -142,6 +142,16 @@ def test_most_of_a_quarters_results_on_one_day() -> None:
     assert run("LAT-05", view(DAY, series=(lump(3),), looks=WEEKLY)) == []
 
 
+def test_a_quarter_that_goes_on_has_no_lump_yet() -> None:
+    lump = {f"2026-0{month}-{day}": "2026-03-30" for month in (1, 2) for day in ("05", "12", "19", "26")}
+    own = (stated(lump, "2026-03-31"),)
+    assert run("LAT-05", view("2026-03-31", series=own, looks=(look("2026-03-31"),))) == []
+    assert len(run("LAT-05", view("2026-04-01", series=own, looks=(look("2026-03-31"),)))) == 1
+    month = {f"2026-03-{day:02}": "2026-03-30" for day in (3, 9, 16, 25)}
+    own = (stated(month, "2026-03-31"),)
+    assert run("LAT-05", view("2026-04-01", series=own, looks=(look("2026-03-31"),))) == []
+
+
 def test_a_lump_of_our_own_making_is_none() -> None:
     gap = tuple(one for one in WEEKLY if not date(2026, 1, 6) <= one.day < date(2026, 4, 6))
     assert run("LAT-05", view(DAY, series=(lump(6),), looks=gap)) == []
@@ -196,6 +206,9 @@ def test_a_dated_plan_or_permit_binds_from_its_own_day() -> None:
     known = replace(permit("化学需氧量", **terms), first_seen=date(2026, 7, 6))
     seen = run("MIS-05", view(DAY, series=(own,), looks=once, found=(row, known)))
     assert [one.period for one in seen] == ["2026Q1", "2026Q2"]
+    # Another outlet's automatic values, which the page shows for a day: they would show those of this one as well.
+    hourly = series(hours("2026-07-05", [30.0] * 24, first_seen="2026-07-06"), outlet="DW009", outlet_name="二号口")
+    assert run("MIS-05", view(DAY, series=(own, hourly), looks=once, found=(row, known))) == seen
     changed = replace(row, facts={**row.facts, "issued": "2026-02-01"})
     assert [one.period for one in run("MIS-05", view(DAY, series=(own,), looks=once, found=(changed, known)))] == [
         "2026Q2"
