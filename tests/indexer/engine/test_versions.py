@@ -22,12 +22,16 @@ DOCUMENTS = {
     "duty_events": documents.DutyEvent,
     "visits": documents.VisitDoc,
     "runs": documents.RunDoc,
+    "findings": documents.Finding,
+    "prints": documents.PrintDoc,
+    "scores": documents.Score,
 }
 CORE_TYPES = {
     "keyword",
     "text",
     "date",
     "boolean",
+    "byte",
     "integer",
     "short",
     "float",
