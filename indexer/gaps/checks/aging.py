@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.gaps.checks import duties, excused, frequency, proof, terms
 from indexer.gaps.checks.observation import Observation
-from indexer.gaps.checks.sessions import demands, is_of
+from indexer.gaps.checks.sessions import Demand, demands, is_of
 from indexer.gaps.checks.steps import is_manual
 from indexer.gaps.checks.view import View
 from indexer.gaps.params import GapRule, Severity
@@ -27,22 +27,23 @@ _YEARLY = ("list_year", "permit_year")
 def stopped(view: View, rule: GapRule) -> Iterator[Observation]:
     """STA-01: the last good look found nothing newer than so many periods before it."""
     averaging: dict[str, Any] = rule.params["averaging"]
-    for series in view.series:
-        if series.points and series.averaging in averaging:
-            yield from _values(view, rule, series, averaging[series.averaging])
+    dated = [series for series in view.series if series.points and series.averaging in averaging]
+    asked = demands(view) if any(map(is_manual, dated)) else []
+    for series in dated:
+        yield from _values(view, rule, series, averaging[str(series.averaging)], asked)
     kinds: dict[str, Any] = rule.params["kinds"]
     for kind in sorted(kinds):
         yield from _documents(view, rule, kind, kinds[kind])
 
 
-def _values(view: View, rule: GapRule, series: Series, period: float) -> Iterator[Observation]:
+def _values(view: View, rule: GapRule, series: Series, period: float, plans: list[Demand]) -> Iterator[Observation]:
     last = max(point.time.date() for point in series.points)
     look = proof.looked_well(view, series.source, "monitoring", last)
     if look is None or _at_rest(view, rule, series, last, look):
         return
     what = f"{series.outlet_name or series.outlet or ''}{series.pollutant}（{series.averaging}）"
     if is_manual(series):
-        asked = next((demand for demand in demands(view) if is_of(series, demand)), None)
+        asked = next((demand for demand in plans if is_of(series, demand)), None)
         if asked is not None:
             period, what = frequency.days(asked.frequency), f"{what}，监测频次“{asked.text}”"
         # Results come some days after their session; what a plan asks for, it asks from its own day on.
