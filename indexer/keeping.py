@@ -191,10 +191,10 @@ def unusable(subject: Subject, rules: Rules) -> list[str]:
     for member in subject.memberships:
         if not any(row.carries(member.cls) for row in rules.active):
             continue
-        held = rules.classes[member.cls].membership == "permit" if member.cls in rules.classes else False
-        if held and (member.valid_from is None or member.valid_to is None):
+        by = rules.classes[member.cls].membership if member.cls in rules.classes else "list"
+        if by == "permit" and (member.valid_from is None or member.valid_to is None):
             words.append(f"{member.source}: a permit of class {member.cls} without its days of validity")
-        if not held and member.year is None:
+        if by == "list" and member.year is None:
             words.append(f"{member.source}: a list of class {member.cls} without a year")
     return words
 

@@ -57,11 +57,13 @@ def _stored(store: Store, settings: Settings, day: date) -> dict[str, Any]:
 
 
 def _judged(store: Store, settings: Settings, day: date) -> dict[str, Any]:
+    from indexer.register.authority_facts import PREFIX
     from indexer.scan import judge_all
 
     states: Counter[str] = Counter()
     enterprises: set[str] = set()
     for duty in judge_all(store, settings, day):
         states[duty["state"]] += 1
-        enterprises.add(duty["enterprise"])
+        if not duty["enterprise"].startswith(PREFIX):
+            enterprises.add(duty["enterprise"])
     return {"as_of": day, "enterprises": len(enterprises), "duties": sum(states.values()), "states": dict(states)}

@@ -39,8 +39,9 @@ def test_a_list_is_imported_indexed_judged_and_verified(qingce: Tool, var: Path,
     told = json.loads(qingce("coverage", "putian-2021", "--json").stdout)
     assert told["listed"] == 2
     dry = json.loads(qingce("scan", "--as-of", "2021-12-31", "--dry-run", "--json").stdout)
-    # Six items of Order 31 each, and no channel that was watched: nobody is accused.
-    assert dry["enterprises"] == 2 and set(dry["states"]) == {"not_observable"}
+    # Two firms and the city whose list it is. No channel was watched: nobody is accused; the list itself is there.
+    assert dry["enterprises"] == 2 and set(dry["states"]) == {"not_observable", "not_due", "met"}
+    assert dry["states"]["met"] == 1
     scanned = qingce("scan", "--as-of", "2021-12-31")
     assert scanned.exit_code == 0 and f"{dry['duties']} duties of 2 enterprises" in scanned.output
     assert qingce("index", result["run"]).exit_code == 0
