@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -56,7 +57,7 @@ def visitor(scored: Site, today: None) -> FlaskClient:
 @pytest.fixture
 def clerk(scored: Site, today: None) -> FlaskClient:
     """An officer of 上海."""
-    return logged_in(scored.app, f"clerk-{len(scored.app.blueprints)}-{id(object())}", region="31")
+    return logged_in(scored.app, f"clerk-{uuid4().hex}", region="31")
 
 
 def text(client: FlaskClient, path: str) -> str:
