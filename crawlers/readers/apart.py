@@ -13,6 +13,7 @@ import resource
 import struct
 import subprocess
 import sys
+from contextlib import suppress
 from threading import Lock, Timer
 from typing import IO, Any
 
@@ -76,7 +77,9 @@ class Apart:
             self._process.wait()
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    # What it was not given any more goes with it.
+                    with suppress(BrokenPipeError):
+                        pipe.close()
             self._process = None
 
 
