@@ -8,6 +8,7 @@ PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo "$$name"; break; fi; done)
+TEST_PROCESSES ?= 2
 LOCK = .venv-test/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe \
 	--strip-extras --build-deps-for editable
 
@@ -44,7 +45,7 @@ up: install ## the real thing: node, schedule and site at PORT
 
 test: install-test lint types walls ## lint, types, import walls, all tests
 	@sh .ci/system
-	@.venv-test/bin/python -m pytest
+	@.venv-test/bin/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 check: install-test lint types walls ## lint, types and import walls only
 

@@ -20,8 +20,21 @@ QINGCE = tuple(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright keeps an event loop in the main thread, where others start their own."""
+    """Browser tests last: Playwright keeps an event loop in the main thread, where others start their own.
+
+    Side by side (``-n``) what shares a crawl stays in one process, else each file by itself.
+    """
     items.sort(key=lambda item: "e2e" in item.path.relative_to(ROOT).parts)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item.path.relative_to(ROOT))))
+
+
+def _group(path: Path) -> str:
+    if "shanghai" in path.as_posix():
+        return "shanghai"
+    if path.parts[1] in ("families", "e2e") or (path.parts[1] == "integration" and path.name != "test_rules.py"):
+        return path.parts[1]
+    return path.as_posix()
 
 
 @pytest.fixture(autouse=True, scope="session")
