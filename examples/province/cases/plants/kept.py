@@ -139,7 +139,8 @@ def _withdrawn(
     published = {"over": date(2024, 1, 8), "early": first - timedelta(days=number % 4)}.get(shape, first)
     until = {"over": first, "early": second, "twice": third, "kept": None}[shape]
     fields = {
-        "项目名称": f"{firm.name}技术改造项目", "建设单位": firm.name, "验收情况": "竣工环境保护验收报告",
+        "项目名称": f"{firm.name}技术改造项目", "单位名称": firm.name, "建设单位": firm.name,
+        "环评批复文号": f"示环审〔{published.year - 2}〕{number + 1}号", "验收情况": "竣工环境保护验收报告",
         "公示日期": published.isoformat(), "公示类型": "竣工环境保护验收公示",
     }  # fmt: skip
     cases.put(site, "eia", firm, fields, published, published=published, until=until)

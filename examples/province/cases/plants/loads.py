@@ -7,7 +7,7 @@ from random import Random
 
 from ..cast import seats
 from ..model import Cases, Firm
-from ..script import Season
+from ..script import LATER, Season
 from . import series
 from .values import Told, permit
 
@@ -49,7 +49,8 @@ def _quota(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, 
     """The year's load is above the permitted one or from 95 % of it on; or just below 95 %."""
     permitted = rng.randint(20, 200) / 10
     share = (rng.uniform(1.01, 1.4), rng.uniform(0.952, 0.998))[number % 2] if broken else rng.uniform(0.5, 0.948)
-    since = f"{season.year}-01-01"
+    # MIS-02: those silent until March 2024 have their permit, and speak of it, behind that.
+    since = "2024-04-01" if season is LATER[2] else f"{season.year}-01-01"
     limits = {"许可年排放量限值": f"{permitted:g}", "许可排放浓度限值": "50"}
     permit(cases, firm, season, "DW001", "化学需氧量", limits, since)
     report(cases, firm, season, f"{season.year}年度", "化学需氧量", permitted * share)

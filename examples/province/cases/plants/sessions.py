@@ -35,12 +35,23 @@ def _plan(cases: Cases, firm: Firm, season: Season, outlet: str, item: str, freq
         "质量控制": "平行样",
         "结果公开时限": "监测完成后五个工作日",
     }
-    cases.put(series.site_of(season, firm), "monitoring_plan", firm, fields, season.after[0])
+    # Stated before the quarter: a plan of which no day is known asks for nothing that lies before its first look.
+    published = season.quarter[0] - timedelta(days=20)
+    cases.put(series.site_of(season, firm), "monitoring_plan", firm, fields, season.after[0], published=published)
 
 
 def _months(season: Season) -> list[date]:
     first = season.quarter[0]
     return [date(first.year, first.month + n, 1) for n in range(3)]
+
+
+def _months_behind(season: Season) -> list[date]:
+    """First days of the whole months between the quarter and the last visit."""
+    month, found = season.quarter[1] + timedelta(days=1), []
+    while (behind := (month + timedelta(days=31)).replace(day=1)) <= season.after[-1]:
+        found.append(month)
+        month = behind
+    return found
 
 
 def _at(days: list[date]) -> list[datetime]:
@@ -73,10 +84,11 @@ def _few(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, rn
     if shape == "stopped":
         del days[1]
         _stop(cases, firm, season, outlet, months[1], months[2] - timedelta(days=1))
-    # What lies outside the quarter shows that the plan is being followed.
+    # What lies behind the quarter shows that the plan is being followed.
+    followed = [month + timedelta(days=rng.randint(3, 20)) for month in _months_behind(season)]
     last = season.after[-1] - timedelta(days=9)
     _plan(cases, firm, season, outlet, item, frequency)
-    put(cases, firm, season, _results(rng, item, outlet, [*days, last]))
+    put(cases, firm, season, _results(rng, item, outlet, [*days, *followed, last]))
     return shape, f"plan {frequency}: {asked} demanded in {season.quarter[0]}..{season.quarter[1]}, {len(days)} found"
 
 
@@ -96,7 +108,9 @@ def _unseen(cases: Cases, firm: Firm, season: Season, number: int, broken: bool,
     other = "DW013" if shape == "outlet" else "DW012"
     permit(cases, firm, season, "DW012", "化学需氧量", {"许可排放浓度限值": "50"})
     permit(cases, firm, season, other, "氨氮", {"许可排放浓度限值": "5"}, since)
-    put(cases, firm, season, _results(rng, "化学需氧量", "DW012", days))
+    # One of before the quarter shows that the site keeps results for longer than it.
+    earlier = season.quarter[0] - timedelta(days=10)
+    put(cases, firm, season, _results(rng, "化学需氧量", "DW012", [earlier, *days]))
     if shape == "both":
         put(cases, firm, season, _results(rng, "氨氮", "DW012", days[1:]))
     if shape == "reported":
@@ -122,7 +136,8 @@ def _old(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, rn
         frequency, age = "1次/周", rng.randint(12, 18) if broken else rng.randint(3, 8)
         days = [look - timedelta(days=age + 7 * n) for n in range((look - season.quarter[0]).days // 7 + 2)]
     else:
-        frequency, age = "1次/月", rng.randint(49, 56) if broken else rng.randint(15, 40)
+        # At 48 days the last whole month has its session still: only the age is wrong, the number is right.
+        frequency, age = "1次/月", rng.randint(47, 48) if broken else rng.randint(15, 40)
         newest = look - timedelta(days=age)
         days = [newest, *_earlier(newest, season.quarter[0])]
     _plan(cases, firm, season, outlet, item, frequency)

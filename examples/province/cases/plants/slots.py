@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -197,16 +198,32 @@ def _compared(cases: Cases, firm: Firm, season: Season, number: int, broken: boo
 
 def _marked(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, rng: Random) -> tuple[str, str]:
     """More than 5 % of a month's slots are marked, or 5 % at most."""
+    if number % 4:
+        return _marked_week(cases, firm, season, number, broken, rng)
     first, last = season.month
     slots = ((last - first).days + 1) * 12
-    count = slots // 20 + (1 + number % 4 if broken else -(number % 3))
+    count = slots // 20 + (1 + number // 4 % 4 if broken else -(number // 4 % 3))
     # The line goes on behind the month until the day before the last visit.
     whole = (season.after[-1] - first).days * 12
-    values = _usual(rng, "颗粒物", whole)
-    marks = {n: rng.choice(MARKS) for n in rng.sample(range(slots), count)}
-    rows = line("颗粒物", "DA017", datetime.combine(first, time()), 2, values, marks)
-    put(cases, firm, season, rows)
+    _put_marked(cases, firm, season, rng, datetime.combine(first, time()), whole, rng.sample(range(slots), count))
     return f"{count - slots // 20:+d}", f"{count} of {slots} slots marked = {count / slots:.2%}, limit 5 %"
+
+
+def _marked_week(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, rng: Random) -> tuple[str, str]:
+    """A line that is seven days old: more than 5 % of the whole month, or no more than 5 % of the days shown."""
+    begin, shown = start(season, 7), 7 * 12
+    slots = monthrange(begin.year, begin.month)[1] * 12
+    count = slots // 20 + 1 + number % 4 if broken else shown // 20 - number % 3
+    _put_marked(cases, firm, season, rng, begin, shown, rng.sample(range(shown), count))
+    shares = f"of the month's {count / slots:.2%}, of those shown {count / shown:.2%}"
+    return "week", f"{count} slots marked, {shares}, limit 5 %"
+
+
+def _put_marked(
+    cases: Cases, firm: Firm, season: Season, rng: Random, begin: datetime, slots: int, marked: list[int]
+) -> None:
+    marks = {n: rng.choice(MARKS) for n in marked}
+    put(cases, firm, season, line("颗粒物", "DA017", begin, 2, _usual(rng, "颗粒物", slots), marks))
 
 
 def _lump(cases: Cases, firm: Firm, season: Season, number: int, broken: bool, rng: Random) -> tuple[str, str]:
