@@ -67,7 +67,7 @@ def test_the_same_seed_gives_the_same_and_another_seed_another(cases: Cases) -> 
 def test_sizes_stay_small(cases: Cases) -> None:
     assert len(cases.firms) <= 400
     assert len({firm.name for firm in cases.firms}) == len({firm.external for firm in cases.firms}) == len(cases.firms)
-    assert sum(row.kind == "monitoring" for row in cases.rows) <= 300_000
+    assert sum(row.kind == "monitoring" for row in cases.rows) <= 60_000
     assert {firm.pool for firm in cases.firms} == set(POOLS)
 
 
