@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 OURS = {"crawlers", "indexer", "schedules", "webapp", "examples", "tests", "bench"}
 UNIMPORTED = {"tzdata", "scrapy-poet", "beautifulsoup4"}
 """Time zones where the system has none; a Scrapy add-on named in settings; the reader kept for free-form pages."""
-TOOLS = {"import-linter", "lxml-stubs", "mypy", "pip-tools", "pytest-timeout", "ruff"}
+TOOLS = {"import-linter", "lxml-stubs", "mypy", "pip-tools", "pytest-timeout", "pytest-xdist", "ruff"}
 """Run by the Makefile, or plugins; packages of types go by their names."""
 
 
